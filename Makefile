@@ -1,0 +1,48 @@
+# Everything is set up in .venv, from the pinned requirements, the first time and whenever they change.
+PYTHON ?= python3
+PIP := -m pip --disable-pip-version-check --quiet
+LIBRARIES := resources/packaging/system-libraries.sh
+PROJECT := requirements-dev.txt requirements-build.txt pyproject.toml $(LIBRARIES)
+
+.PHONY: run test check pictures frozen lock clean
+
+run: .venv/ready
+	@.venv/bin/permanence
+
+test: .venv/ready
+	@.venv/bin/python -m pytest
+
+check: .venv/ready
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+pictures: .venv/ready
+	@.venv/bin/python -m tests.pictures
+
+frozen: .venv-build/ready
+	@.venv-build/bin/pyinstaller --noconfirm --log-level WARN --distpath build/frozen --workpath build/work build.spec
+	@du -sh build/frozen/permanence
+
+lock:
+	@rm -rf build/lock && $(PYTHON) -m venv build/lock
+	@build/lock/bin/python $(PIP) install uv
+	@sh resources/packaging/lock.sh build/lock/bin/uv
+
+clean:
+	@rm -rf .venv .venv-build build *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# pip takes no editable project among hashes: the project comes after, with the build tool that the lock holds.
+.venv/ready: $(PROJECT)
+	@PYTHON=$(PYTHON) sh $(LIBRARIES) screen tests
+	@.venv/bin/python -c "" 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@.venv/bin/python $(PIP) install --require-hashes -r requirements-dev.txt
+	@.venv/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-build/ready: $(PROJECT)
+	@PYTHON=$(PYTHON) sh $(LIBRARIES) screen frozen
+	@.venv-build/bin/python -c "" 2>/dev/null || $(PYTHON) -m venv --clear .venv-build
+	@.venv-build/bin/python $(PIP) install --require-hashes -r requirements-build.txt
+	@.venv-build/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""The trade: dossiers, conventions and what follows from them, with no window, no clock and no network."""

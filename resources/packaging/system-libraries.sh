@@ -1,0 +1,75 @@
+#!/bin/sh
+# Installs what the machine lacks of the system libraries that Qt and the tests need (Debian, Ubuntu).
+# When it may not, it names them in one line and goes on: whatever does not need them still works.
+#
+# usage: system-libraries.sh screen|tests|frozen...
+set -u
+PATH=$PATH:/usr/sbin:/sbin
+
+# What shows that it is there (a library's file, or a command), and the package that brings it.
+screen='
+libEGL.so.1:libegl1
+libGL.so.1:libgl1
+libglib-2.0.so.0:libglib2.0-0
+libdbus-1.so.3:libdbus-1-3
+libfontconfig.so.1:libfontconfig1
+libxkbcommon.so.0:libxkbcommon0
+libxcb-cursor.so.0:libxcb-cursor0
+libxcb-icccm.so.4:libxcb-icccm4
+libxcb-keysyms.so.1:libxcb-keysyms1
+libxcb-shape.so.0:libxcb-shape0
+libxkbcommon-x11.so.0:libxkbcommon-x11-0
+libcups.so.2:libcups2
+'
+tests='
+Xvfb:xvfb
+pdftotext:poppler-utils
+'
+# PyInstaller reads libraries with objdump and copies Python's own, which Debian ships apart.
+version=$("${PYTHON:-python3}" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+frozen='
+objdump:binutils
+'
+case $("${PYTHON:-python3}" -c 'import sys; print(sys.base_prefix)' 2>/dev/null) in
+    /usr) frozen="$frozen libpython$version.so.1.0:libpython$version" ;;
+esac
+
+[ "$(uname -s)" = Linux ] || exit 0
+
+libraries=$(ldconfig -p 2>/dev/null)
+missing() {
+    for entry in $wanted; do
+        case ${entry%%:*} in
+            *.so.*) case $libraries in *"${entry%%:*} "*) continue ;; esac ;;
+            *) command -v "${entry%%:*}" >/dev/null && continue ;;
+        esac
+        printf '%s ' "${entry#*:}"
+    done
+}
+
+wanted=
+for group; do
+    case $group in
+        screen) wanted="$wanted $screen" ;;
+        tests) wanted="$wanted $tests" ;;
+        frozen) wanted="$wanted $frozen" ;;
+        *) echo "system-libraries.sh: $group ?" >&2; exit 2 ;;
+    esac
+done
+
+packages=$(missing)
+[ -n "$packages" ] || exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing system packages: $packages"
+    export DEBIAN_FRONTEND=noninteractive
+    log=$(mktemp)
+    # Unquoted: one word a package.
+    # shellcheck disable=SC2086
+    { apt-get update && apt-get install --yes --no-install-recommends $packages; } >"$log" 2>&1 </dev/null \
+        || tail -n 3 "$log" >&2
+    rm -f "$log"
+    libraries=$(ldconfig -p 2>/dev/null)
+    packages=$(missing)
+fi
+[ -z "$packages" ] || echo "System packages to install (apt-get install): $packages" >&2
