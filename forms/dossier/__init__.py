@@ -1,0 +1,1 @@
+"""The dossier: what a person has said so far, any fact of it possibly unknown."""
