@@ -1,0 +1,174 @@
+"""The answer of ``assess``: frozen values that the window shows, the command line prints, the paper carries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+Certainty = Literal["stated", "assumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is wrong, missing or to be known about the dossier; ``path`` is the field, ``""`` the whole."""
+
+    path: str
+    severity: Severity
+    code: str
+    message: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A reason in French, where it comes from, and what is assumed when no document says it."""
+
+    reason: str
+    source: str
+    assumption: str | None = None
+
+    @property
+    def certainty(self) -> Certainty:
+        """Tell ``assumed`` when the convention's folder says that it assumes."""
+        return "stated" if self.assumption is None else "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveDate:
+    """The first day of cover: the rule that gave it, then each limit that moved it later."""
+
+    date: dt.date
+    steps: tuple[Because, ...]
+
+    @property
+    def reason(self) -> str:
+        """Give all the reasons as one text."""
+        return " ".join(step.reason for step in self.steps)
+
+    @property
+    def source(self) -> str:
+        """Give all the sources as one text."""
+        return " ; ".join(dict.fromkeys(step.source for step in self.steps))
+
+    @property
+    def certainty(self) -> Certainty:
+        """Tell ``assumed`` as soon as one step is."""
+        return "assumed" if any(step.assumption for step in self.steps) else "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one person pays a month. ``amount`` is ``None`` while ``missing`` (paths) is not said."""
+
+    person: str
+    label: str
+    age: int | None
+    band: str | None
+    amount: Decimal | None
+    because: Because | None = None
+    missing: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The monthly contribution in euros for one formula.
+
+    ``on`` is the day that prices; ``provisional`` says that it is not the effective date yet (see ``notes``).
+    ``refusals``: why no price can be given at all (no tariff in force, a person in no band).
+    ``total`` is ``None`` while a line lacks a fact; ``net`` also while the participation is not known.
+    """
+
+    convention: str
+    formula: str
+    on: dt.date | None
+    provisional: bool
+    lines: tuple[Line, ...]
+    total: Decimal | None
+    participation: Decimal | None
+    net: Decimal | None
+    participation_because: Because | None = None
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+
+    @property
+    def yearly(self) -> Decimal | None:
+        """Give twelve times what is left to pay."""
+        return None if self.net is None else self.net * 12
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDue:
+    """A paper to provide: for whom, why, by when for the effective date to hold; seen, attached or missing."""
+
+    kind: str
+    person: str
+    why: str
+    by: dt.date | None
+    state: Literal["seen", "attached", "missing"]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OldCover:
+    """The end of the previous contract: last day of cover, and the last day to send the notice (mandate)."""
+
+    ends_on: dt.date | None
+    notice_by: dt.date | None
+    because: Because | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Until when the member may withdraw. ``last_day`` is ``None`` while what it counts from is not known."""
+
+    last_day: dt.date | None
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One field that the convention asks of this dossier, on one step of the wizard, in screen order."""
+
+    path: str
+    step: str
+    section: str
+    need: Literal["required", "may_wait", "optional"]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that follows from one dossier under one convention."""
+
+    issues: tuple[Issue, ...]
+    effective_date: EffectiveDate | None
+    effective_date_lacks: tuple[str, ...]
+    missing: tuple[str, ...]
+    next: str | None
+    quote: Quote
+    asks: tuple[Ask, ...]
+    documents_due: tuple[DocumentDue, ...]
+    old_cover: OldCover | None
+    withdrawal: Withdrawal | None
+    assumptions: tuple[Because, ...] = ()
+    ages: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def printable(self) -> bool:
+        """Tell whether no error blocks the bulletin."""
+        return not any(issue.severity == "error" for issue in self.issues)
+
+    @property
+    def missing_documents(self) -> tuple[str, ...]:
+        """Give the kinds of the papers that are still missing, each once."""
+        return tuple(dict.fromkeys(due.kind for due in self.documents_due if due.state == "missing"))
+
+    def at(self, path: str) -> tuple[Issue, ...]:
+        """Give the issues of one field, the most severe first."""
+        order = {"error": 0, "warning": 1, "info": 2}
+        return tuple(sorted((i for i in self.issues if i.path == path), key=lambda issue: order[issue.severity]))

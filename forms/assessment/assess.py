@@ -1,0 +1,268 @@
+"""One function joins a dossier and a convention: ``assess``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
+
+from forms.assessment.answer import (
+    Ask,
+    Assessment,
+    Because,
+    DocumentDue,
+    EffectiveDate,
+    Issue,
+    Quote,
+    Severity,
+    Withdrawal,
+)
+from forms.assessment.checks import own_checks, titled
+from forms.assessment.effective import complete_by, effective_date, old_cover
+from forms.assessment.pricing import quote, rank_children
+from forms.assessment.scene import Scene
+from forms.assessment.words import sentence
+from forms.convention.facts import Lacks
+from forms.convention.model import Convention, Formula
+from forms.dossier.fields import field_at
+from forms.dossier.model import Dossier
+from forms.dossier.paths import edited, value_at
+from forms.french import long_date, typeset
+
+_STEP_ORDER = {"before": 0, "formula": 1, "contract": 2, "beneficiaries": 3, "summary": 4}
+
+
+def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessment:
+    """Say all that follows from a dossier under a convention.
+
+    ``today`` moves no date and no price of the assessment; it only tells a signature that lies ahead, and prices
+    what has no date yet (``quote.provisional``).
+    """
+    scene = Scene(dossier, convention, today)
+    day = _put_date(scene)
+    asks = tuple(_asks(scene))
+    issues = list(own_checks(scene))
+    lacking = _Lacking(scene, asks)
+    issues += _findings(scene, lacking)
+    if isinstance(day, Lacks):
+        lacking.add(day.paths)
+    chosen = convention.formula(dossier.formula)
+    issues += _formula_issues(scene, chosen)
+    answer = _quote(scene, chosen, day) if chosen is not None else _no_formula(convention, day)
+    lacking.add(answer.missing)
+    issues += [Issue("", "error", "no_price", text) for text in answer.refusals]
+    issues += lacking.issues({issue.path for issue in issues if issue.severity == "error"})
+    assumptions = _assumptions(scene, day, answer)
+    issues += [
+        Issue("", "warning", "to_confirm", typeset(f"À confirmer : {a.assumption}"), a.source) for a in assumptions
+    ]
+    issues += [Issue("", "warning", "old_grid", note) for note in answer.notes if note.startswith("Grille")]
+    missing = lacking.paths()
+    blocking = [path for path in missing if lacking.severity(path) == "error"]
+    due = _documents(scene, day)
+    return Assessment(
+        issues=tuple(_ordered(issues, asks)),
+        effective_date=day if isinstance(day, EffectiveDate) else None,
+        effective_date_lacks=day.paths if isinstance(day, Lacks) else (),
+        missing=tuple(missing),
+        next=next(iter([*blocking, *missing]), None),
+        quote=answer,
+        asks=asks,
+        documents_due=due,
+        old_cover=old_cover(scene),
+        withdrawal=_withdrawal(scene),
+        assumptions=assumptions,
+        ages={path: age for path in scene.people if isinstance(age := scene.age(path), int)},
+    )
+
+
+def quotes(dossier: Dossier, convention: Convention, today: dt.date) -> tuple[Quote, ...]:
+    """Price every formula, in the convention's order."""
+    scene = Scene(dossier, convention, today)
+    day = _put_date(scene)
+    return tuple(_quote(scene, formula, day) for formula in convention.formulas)
+
+
+def _put_date(scene: Scene) -> EffectiveDate | Lacks:
+    day = effective_date(scene)
+    scene.dated(day.date if isinstance(day, EffectiveDate) else day)
+    rank_children(scene)
+    return day
+
+
+def _quote(scene: Scene, formula: Formula, day: EffectiveDate | Lacks) -> Quote:
+    if isinstance(day, EffectiveDate):
+        return quote(scene, formula, provisional=False, notes=())
+    dossier = scene.dossier
+    if isinstance(scene.reception(), Lacks):
+        dossier = edited(dossier, "request.signed_on", scene.today)
+    other = Scene(dossier, scene.convention, scene.today)
+    guess = effective_date(other, provisional=True)
+    if isinstance(guess, Lacks):  # cannot be: the last case has no condition and reception is known here
+        return _no_formula(scene.convention, day)
+    other.dated(guess.date)
+    rank_children(other)
+    note = f"Date d’effet pas encore connue : prix au {long_date(guess.date)}, à titre indicatif."
+    if dossier is not scene.dossier:
+        note = (
+            f"Date d’effet pas encore connue : prix au {long_date(guess.date)}, "
+            f"comme si le bulletin était signé le {long_date(scene.today)}."
+        )
+    return quote(other, formula, provisional=True, notes=(note,))
+
+
+def _no_formula(convention: Convention, day: EffectiveDate | Lacks) -> Quote:
+    on = day.date if isinstance(day, EffectiveDate) else None
+    return Quote(
+        convention.id,
+        "",
+        on,
+        provisional=False,
+        lines=(),
+        total=None,
+        participation=None,
+        net=None,
+        missing=("formula",),
+    )
+
+
+def _formula_issues(scene: Scene, chosen: Formula | None) -> Iterator[Issue]:
+    if scene.dossier.formula is not None and chosen is None:
+        names = ", ".join(formula.label for formula in scene.convention.formulas)
+        yield Issue("formula", "error", "formula_unknown", f"Cette formule n’est pas de la convention : {names}.")
+
+
+def _subject_path(subject: str, path: str, *, absolute: bool) -> str:
+    return path if absolute or not subject else f"{subject}.{path}"
+
+
+def _asks(scene: Scene) -> Iterator[Ask]:
+    """Give what is asked now, each path once, step by step and person by person."""
+    found: dict[str, tuple[tuple[int, int, int], Ask]] = {}
+    order = {path: i for i, path in enumerate(scene.people)}
+    for i, rule in enumerate(scene.convention.asks):
+        for subject in scene.subjects(rule.scope):
+            path = _subject_path(subject, rule.path, absolute=rule.absolute)
+            if path in found or rule.holds(scene, subject) is not True:
+                continue
+            person = order.get(subject, 0) if rule.step == "beneficiaries" else 0
+            ask = Ask(path, rule.step, rule.section, rule.need, rule.hint)
+            found[path] = ((_STEP_ORDER[rule.step], person, i), ask)
+    for _, ask in sorted(found.values(), key=lambda item: item[0]):
+        yield ask
+
+
+class _Lacking:
+    """What has not been said: asked and required, or wanted by a rule that could not be decided."""
+
+    def __init__(self, scene: Scene, asks: tuple[Ask, ...]) -> None:
+        self._scene = scene
+        self._asks = {ask.path: ask for ask in asks}
+        self._wanted: dict[str, None] = {}
+        for ask in asks:
+            if ask.need != "optional" and self._empty(ask.path):
+                self._wanted[ask.path] = None
+
+    def _empty(self, path: str) -> bool:
+        value = value_at(self._scene.dossier, path)
+        return (value is None or value == ()) and path not in self._scene.dossier.unread
+
+    def add(self, paths: tuple[str, ...]) -> None:
+        """Say that a rule lacks these."""
+        for path in paths:
+            if path not in self._scene.dossier.unread:
+                self._wanted[path] = None
+
+    def severity(self, path: str) -> Severity:
+        """Tell whether the bulletin can go without."""
+        ask = self._asks.get(path)
+        return "warning" if ask is not None and ask.need == "may_wait" else "error"
+
+    def paths(self) -> list[str]:
+        """Give the paths in the order in which they are asked."""
+        order = {path: i for i, path in enumerate(self._asks)}
+        return sorted(self._wanted, key=lambda path: order.get(path, len(order)))
+
+    def issues(self, wrong: set[str]) -> Iterator[Issue]:
+        """Give one issue a path; what is already said to be wrong there is not said to be missing too."""
+        for path in self.paths():
+            if path in wrong:
+                continue
+            ask = self._asks.get(path)
+            hint = f" ({ask.hint})" if ask and ask.hint else ""
+            verb = "à répondre" if field_at(path).kind in {"flag", "choice"} else "à compléter"
+            message = f"{titled(self._scene.dossier, path)} : {verb}{hint}."
+            yield Issue(path, self.severity(path), "missing", typeset(message))
+
+
+def _findings(scene: Scene, lacking: _Lacking) -> Iterator[Issue]:
+    for finding in scene.convention.findings:
+        for subject in scene.subjects(finding.scope):
+            holds = finding.holds(scene, subject)
+            if holds is True:
+                path = _subject_path(subject, finding.about, absolute=finding.absolute)
+                message = sentence(finding.message, scene, subject)
+                yield Issue(path, finding.severity, finding.code, message, finding.basis.source)
+            elif isinstance(holds, Lacks) and finding.severity == "error":
+                lacking.add(holds.paths)
+
+
+def _documents(scene: Scene, found: EffectiveDate | Lacks) -> tuple[DocumentDue, ...]:
+    by = complete_by(scene, found) if isinstance(found, EffectiveDate) else None
+    states: dict[tuple[str | None, str], Literal["seen", "attached"]] = {
+        (paper.kind, paper.person): paper.state for paper in scene.dossier.documents
+    }
+    due: dict[tuple[str, str], DocumentDue] = {}
+    for paper in scene.convention.papers:
+        for subject in scene.subjects(paper.scope):
+            key = (paper.kind, subject or "member")
+            if key in due or paper.holds(scene, subject) is not True:
+                continue
+            why = sentence(paper.why, scene, subject)
+            due[key] = DocumentDue(*key, why, by, states.get(key, "missing"), paper.basis.source)
+    return tuple(due.values())
+
+
+def _assumptions(scene: Scene, day: EffectiveDate | Lacks, answer: Quote) -> tuple[Because, ...]:
+    """Give what is assumed in this very answer, each once."""
+    steps = list(day.steps) if isinstance(day, EffectiveDate) else []
+    steps += [line.because for line in answer.lines if line.because]
+    if answer.lines:
+        basis = scene.convention.cover.age_basis
+        steps.append(Because("Calcul de l’âge.", basis.source, basis.assumption))
+    if answer.participation_because:
+        steps.append(answer.participation_because)
+    old = old_cover(scene)
+    if old and old.because:
+        steps.append(old.because)
+    return tuple({step.assumption: step for step in steps if step.assumption}.values())
+
+
+_WORKPLACE = Because(
+    "Signé sur le lieu de travail, même à la demande de l’agent : 14 jours pleins à compter de la signature.",
+    "Code de la mutualité, article L221-18-1",
+)
+_REMOTE = Because(
+    "Signé à distance : 14 jours à compter de la date d’effet, ou de la réception des conditions si elle vient après.",
+    "Code de la mutualité, article L221-18",
+)
+
+
+def _withdrawal(scene: Scene) -> Withdrawal | None:
+    request = scene.dossier.request
+    fortnight = dt.timedelta(days=14)
+    if request.setting == "workplace":
+        return Withdrawal(request.signed_on + fortnight if request.signed_on else None, _WORKPLACE)
+    if request.setting != "remote":
+        return None
+    handed = [day for _, day in scene.dossier.acknowledgements if day is not None]
+    last = None if isinstance(scene.on, Lacks) else max([scene.on, *handed]) + fortnight
+    return Withdrawal(last, _REMOTE)
+
+
+def _ordered(issues: list[Issue], asks: tuple[Ask, ...]) -> list[Issue]:
+    """Put the errors first, then the order in which things are asked; the same issue stands once."""
+    severity = {"error": 0, "warning": 1, "info": 2}
+    order = {ask.path: i for i, ask in enumerate(asks)}
+    unique = list(dict.fromkeys(issues))
+    return sorted(unique, key=lambda issue: (severity[issue.severity], order.get(issue.path, len(order))))

@@ -1,0 +1,129 @@
+"""What is checked whatever the convention: identifiers, texts that could not be read, texts the law wants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from forms.assessment.answer import Issue
+from forms.assessment.scene import Scene
+from forms.dossier import identifiers
+from forms.dossier.identifiers import Flaw
+from forms.dossier.model import Dossier
+from forms.dossier.paths import name_of, person_path, title_at
+
+_FLAWS: dict[str, Callable[[str], Flaw | None]] = {
+    "nir": identifiers.nir_flaw,
+    "siret": identifiers.siret_flaw,
+    "iban": identifiers.iban_flaw,
+    "bic": identifiers.bic_flaw,
+}
+_SOFT: dict[str, Callable[[str], Flaw | None]] = {
+    "email": identifiers.email_flaw,
+    "phone": identifiers.phone_flaw,
+    "postal_code": identifiers.postal_code_flaw,
+}
+_NIR_LAW = "répertoire national d’identification des personnes physiques (décret 82-103)"
+
+
+def own_checks(scene: Scene) -> Iterator[Issue]:
+    """Give the issues that no convention rules on."""
+    dossier = scene.dossier
+    yield from _unread(dossier)
+    yield from _identifiers(dossier)
+    yield from _nirs(dossier, scene)
+    for block in ("payment", "refund"):
+        account = getattr(dossier, block)
+        flaw = identifiers.bic_disagrees(account.iban, account.bic) if account.iban and account.bic else None
+        if flaw:
+            yield Issue(f"{block}.bic", "warning", flaw.code, flaw.message)
+    yield from _legal_texts(scene)
+
+
+_WHOSE = {
+    "previous_contract.address": "assureur précédent",
+    "refund": "remboursements",
+    "payment": "prélèvement",
+}
+
+
+def titled(dossier: Dossier, path: str) -> str:
+    """Give a field's title with whose it is: « N° de Sécurité sociale (Zoé) », « IBAN (remboursements) »."""
+    owner = person_path(path)
+    block = path.rpartition(".")[0]
+    whose = name_of(dossier, owner) if owner not in {None, "member"} else _WHOSE.get(block, "")
+    return f"{title_at(path)} ({whose})" if whose and path != "payment.mode" else title_at(path)
+
+
+def _unread(dossier: Dossier) -> Iterator[Issue]:
+    for path, text in dossier.unread.items():
+        message = (
+            f"{titled(dossier, path)} : « {text} » ne se lit pas ; retapez la valeur, par exemple {_example(path)}."
+        )
+        yield Issue(path, "error", "unreadable", message)
+
+
+def _example(path: str) -> str:
+    return "15,00" if any(word in path for word in ("participation", "salary")) else "14/07/2005"
+
+
+def _identifiers(dossier: Dossier) -> Iterator[Issue]:
+    for path, kind, value in _leaves(dossier, "", "text"):
+        hard, soft = _FLAWS.get(kind), _SOFT.get(kind)
+        if hard and (flaw := hard(value)):
+            yield Issue(path, "error", flaw.code, flaw.message)
+        elif soft and (flaw := soft(value)):
+            yield Issue(path, "warning", flaw.code, flaw.message)
+
+
+def _leaves(value: Any, path: str, kind: str) -> Iterator[tuple[str, str, str]]:
+    """Walk the texts of a dossier with their kinds; dates, amounts and flags need no check of their own."""
+    if isinstance(value, str):
+        yield path, kind, value
+    elif isinstance(value, BaseModel):
+        for name, child in value:
+            if child is not None and not isinstance(child, bool | dt.date | Decimal) and name != "unread":
+                yield from _leaves(child, f"{path}.{name}" if path else name, _KINDS.get(name, "text"))
+    elif isinstance(value, tuple):
+        for index, child in enumerate(value):
+            yield from _leaves(child, f"{path}.{index}", kind)
+
+
+_KINDS = {
+    "nir": "nir",
+    "siret": "siret",
+    "iban": "iban",
+    "bic": "bic",
+    "email": "email",
+    "phone": "phone",
+    "postal_code": "postal_code",
+}
+
+
+def _nirs(dossier: Dossier, scene: Scene) -> Iterator[Issue]:
+    seen: dict[str, str] = {}
+    for path, person in scene.people.items():
+        if not person.nir or identifiers.nir_flaw(person.nir):
+            continue
+        for flaw in identifiers.nir_disagreements(person.nir, person.title, person.birth_date):
+            yield Issue(f"{path}.nir", "warning", flaw.code, flaw.message, _NIR_LAW)
+        other = seen.setdefault(identifiers.compact_nir(person.nir), path)
+        if other != path:
+            message = f"Ce numéro est aussi celui de {name_of(dossier, other)} : rattachez l’enfant ou corrigez."
+            yield Issue(f"{path}.nir", "warning", "nir_repeated", message, _NIR_LAW)
+
+
+def _legal_texts(scene: Scene) -> Iterator[Issue]:
+    if scene.dossier.request.setting != "workplace":
+        return
+    for text in scene.convention.legal_texts.values():
+        if text.text is None:
+            message = (
+                f"Le texte de l’article {text.article} n’est pas encore dans la convention : le bulletin en porte "
+                "un exposé simple ; demandez le texte à l’assureur."
+            )
+            yield Issue("", "warning", "legal_text_missing", message, text.source)

@@ -1,0 +1,45 @@
+"""The worked examples that a convention carries, run against its own rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from forms.assessment.assess import assess, quotes
+from forms.convention.declared import Example
+from forms.convention.model import Convention
+from forms.dossier.model import FORMAT
+from forms.dossier.reading import dossier_from_json
+from forms.faults import Fault
+
+
+def failures(convention: Convention) -> list[str]:
+    """Give one French line for each expectation of an example that is not met."""
+    return [
+        f"{convention.id}, exemple « {example.title} » : {words}"
+        for example in convention.examples
+        for words in _one(convention, example)
+    ]
+
+
+def _one(convention: Convention, example: Example) -> Iterator[str]:
+    data = {"format": FORMAT, "convention": convention.id, **example.dossier}
+    try:
+        dossier = dossier_from_json(json.dumps(data, default=lambda day: day.isoformat()))
+    except Fault as fault:
+        yield str(fault)
+        return
+    found = {quote.formula: quote for quote in quotes(dossier, convention, example.today)}
+    for kind, expected in (("total", example.totals), ("net", example.nets)):
+        for formula, amount in expected.items():
+            got = getattr(found[formula], kind) if formula in found else None
+            if got != amount:
+                yield f"formule {formula}, {kind} attendu {amount}, calculé {got}."
+    assessment = assess(dossier, convention, example.today)
+    day = assessment.effective_date.date if assessment.effective_date else None
+    if example.effective_date is not None and day != example.effective_date:
+        yield f"date d’effet attendue {example.effective_date}, calculée {day}."
+    if example.codes is not None:
+        codes = sorted({issue.code for issue in assessment.issues if issue.severity == "error"} - {"missing"})
+        if codes != sorted(example.codes):
+            yield f"erreurs attendues {sorted(example.codes)}, trouvées {codes}."

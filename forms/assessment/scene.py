@@ -1,0 +1,172 @@
+"""The scene: one dossier under one convention, answering for every fact that a rule may name."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from forms.convention.dates import completed_years, notice_end
+from forms.convention.facts import FactRef, Lacks, Scope
+from forms.convention.model import Convention
+from forms.dossier.model import CHILDREN, PARTNERS, Beneficiary, Dossier, Member
+from forms.dossier.paths import people, value_at
+
+
+class Scene:
+    """Facts of a dossier, each worked out once; the effective date is put in when it is known.
+
+    ``on`` is the day that ages are counted on: the effective date, what it lacks, or a provisional day.
+    """
+
+    def __init__(self, dossier: Dossier, convention: Convention, today: dt.date) -> None:
+        self.dossier = dossier
+        self.convention = convention
+        self.today = today
+        self.people: dict[str, Member | Beneficiary] = dict(people(dossier))  # type: ignore[arg-type]
+        self.on: dt.date | Lacks = Lacks(())
+        self.ranks: dict[str, int | Lacks] = {}
+        self._memo: dict[tuple[str, str], Any] = {}
+        self._received: dt.date | None = None
+        self._groups = _groups(dossier)
+
+    def if_received(self, day: dt.date) -> Scene:
+        """Give the same scene, had the complete file been received on another day."""
+        other = copy.copy(self)
+        other.__dict__.update(on=Lacks(()), _memo={}, _received=day)
+        return other
+
+    def dated(self, on: dt.date | Lacks) -> None:
+        """Say on which day ages are counted."""
+        self.on = on
+        self._memo.clear()
+
+    def subjects(self, scope: Scope) -> tuple[str, ...]:
+        """Give the paths of the people that a rule of this scope is put to; a relation not said is in no group."""
+        return self._groups[scope]
+
+    def fact(self, ref: FactRef, subject: str) -> Any:
+        """Give a fact's value, ``None`` where "none" is the answer, or what is lacking."""
+        owner = "" if ref.owner == "dossier" else "member" if ref.owner == "member" else subject
+        key = (owner, ref.name)
+        if key not in self._memo:
+            self._memo[key] = self._find(ref, owner)
+        return self._memo[key]
+
+    def _find(self, ref: FactRef, owner: str) -> Any:
+        if owner:
+            derived = _PERSON.get(ref.name)
+            if derived is not None:
+                return derived(self, owner)
+            return self._said(ref, f"{owner}.{ref.name}")
+        derived_fact = _DOSSIER.get(ref.name)
+        if derived_fact is not None:
+            return derived_fact(self)
+        if ref.name.startswith("previous_contract.") and self.dossier.previous_contract is None:
+            return "none" if ref.name.endswith(".cancellation") else None
+        head = ref.name.split(".", 1)[0]
+        if head in {"event", "current"} and getattr(self.dossier, head) is None:
+            return None
+        return self._said(ref, ref.name)
+
+    def _said(self, ref: FactRef, path: str) -> Any:
+        parts = path.split(".")
+        parent = value_at(self.dossier, ".".join(parts[:-1])) if len(parts) > 1 else self.dossier
+        # A fact that only beneficiaries have is none of the member's, and the reverse: no test holds on it.
+        if parent is None or not hasattr(parent, parts[-1]):
+            return None
+        value = getattr(parent, parts[-1])
+        if value is not None or (ref.type.none_is_answer and path not in self.dossier.unread):
+            return value
+        return Lacks((path,))
+
+    def birth_date(self, path: str) -> dt.date | Lacks:
+        """Give a person's birth date, or that it is lacking."""
+        return self.people[path].birth_date or Lacks((f"{path}.birth_date",))
+
+    def age(self, path: str) -> int | Lacks:
+        """Give a person's age in years on the day that prices, as the convention counts it."""
+        born = self.birth_date(path)
+        if isinstance(born, Lacks):
+            return born
+        if isinstance(self.on, Lacks):
+            return self.on
+        if self.convention.cover.age == "year_difference":
+            return self.on.year - born.year
+        return completed_years(born, self.on)
+
+    def reception(self) -> dt.date | Lacks:
+        """Give the day on which the complete file is received, else signed."""
+        if self._received:
+            return self._received
+        request = self.dossier.request
+        if request.received_on is None and "request.received_on" in self.dossier.unread:
+            return Lacks(("request.received_on",))
+        return request.received_on or request.signed_on or Lacks(("request.signed_on",))
+
+    def notice_end(self) -> dt.date | Lacks:
+        """Give where a notice sent on reception ends the old contract."""
+        received = self.reception()
+        return received if isinstance(received, Lacks) else notice_end(received)
+
+    def old_end(self) -> dt.date | Lacks | None:
+        """Give the old contract's last day: as said, else as the mandate makes it; ``None`` without a contract."""
+        contract = self.dossier.previous_contract
+        if contract is None or contract.cancellation == "none":
+            return None
+        if contract.ends_on is not None:
+            return contract.ends_on
+        if contract.cancellation == "mandate":
+            return self.notice_end()
+        lacking = "cancellation" if contract.cancellation is None else "ends_on"
+        return Lacks((f"previous_contract.{lacking}",))
+
+    def years_younger(self, path: str) -> int | Lacks | None:
+        """Give the completed years between the birth of the older of member and partner and a child's."""
+        adults = ["member", *self.subjects("partner")]
+        born = self.people[path].birth_date
+        lacking = [f"{p}.birth_date" for p in (path, *adults) if self.people[p].birth_date is None]
+        if lacking or born is None:
+            return Lacks(tuple(lacking))
+        births = [day for p in adults if (day := self.people[p].birth_date)]
+        return max(completed_years(day, born) for day in births)
+
+    def position(self, path: str) -> int | None:
+        """Give which partner or which child this is, as listed; nothing for the others."""
+        group = self.subjects("partner") if path in self.subjects("partner") else self.subjects("child")
+        return group.index(path) + 1 if path in group else None
+
+
+_PERSON: dict[str, Callable[[Scene, str], Any]] = {
+    "age": Scene.age,
+    "rank": lambda scene, path: scene.ranks.get(path),
+    "position": Scene.position,
+    "years_younger": Scene.years_younger,
+}
+_DOSSIER: dict[str, Callable[[Scene], Any]] = {
+    "today": lambda scene: scene.today,
+    "effective_date": lambda scene: scene.on,
+    "convention.starts_on": lambda scene: scene.convention.starts_on,
+    "convention.ends_on": lambda scene: scene.convention.ends_on,
+    "request.reception": Scene.reception,
+    "previous_contract.notice_end": Scene.notice_end,
+    "previous_contract.end": Scene.old_end,
+    "partners": lambda scene: len(scene.subjects("partner")),
+    "children": lambda scene: len(scene.subjects("child")),
+}
+
+
+def _groups(dossier: Dossier) -> dict[Scope, tuple[str, ...]]:
+    relations = [(f"beneficiaries.{i}", person.relation) for i, person in enumerate(dossier.beneficiaries)]
+    everyone = tuple(path for path, _ in relations)
+    partners = tuple(path for path, relation in relations if relation in PARTNERS)
+    return {
+        "dossier": ("",),
+        "member": ("member",),
+        "partner": partners,
+        "child": tuple(path for path, relation in relations if relation in CHILDREN),
+        "adult": ("member", *partners),
+        "beneficiary": everyone,
+        "person": ("member", *everyone),
+    }
