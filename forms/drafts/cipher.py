@@ -1,0 +1,145 @@
+"""SQLCipher under sqlite-utils: the only door to the database, and it has no clear way in."""
+
+# isort: skip_file - the cipher must be registered before sqlite_utils is imported
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from forms.drafts.files import PRIVATE_FILE, reason
+from forms.faults import Fault
+
+try:
+    import sqlcipher3.dbapi2 as driver
+except ImportError:
+    driver = None
+else:
+    # sqlite_utils' own hook: with sqlite3 beneath it, its `except OperationalError` would miss SQLCipher's.
+    sys.modules["pysqlite3"] = driver
+    sys.modules["pysqlite3.dbapi2"] = driver
+
+from sqlite_utils import Database, Migrations, utils
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Database", "Migrations", "cipher_version", "faults_of", "open_database"]
+
+if driver is not None and vars(utils)["sqlite3"] is not driver:
+    raise ImportError("sqlite_utils was imported before forms.drafts.cipher")
+
+# Without the driver nothing of its own is raised: any class that nothing here raises will do.
+_DatabaseError: type[Exception] = driver.DatabaseError if driver is not None else ImportError
+_OURS = ("ProgrammingError", "IntegrityError", "NotSupportedError")
+
+_WAIT = 5.0  # seconds for a lock held elsewhere (a copy being made, an antivirus)
+
+_MISSING = "Le chiffrement (sqlcipher3) manque : sans lui, Permanence n’ouvre aucun dossier. Réinstallez le programme."
+
+
+def cipher_version() -> str:
+    """Give the cipher's version and SQLite's, such as ``4.19.0 community (SQLite 3.53.4)``.
+
+    Raises:
+        Fault: there is no cipher.
+    """
+    connection = _connect(":memory:")
+    try:
+        return f"{_cipher_of(connection)} (SQLite {driver.sqlite_version})"
+    finally:
+        connection.close()
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """Open, or make, the encrypted database at ``path`` with its 32-byte key, for the calling thread only.
+
+    WAL, ``synchronous=FULL``: what is committed is on the disk. What is deleted is overwritten.
+
+    Raises:
+        Fault: no cipher, a wrong key, a file that is no database, is damaged, held elsewhere or not writable.
+    """
+    if len(key) != 32:  # noqa: PLR2004 - 256 bits
+        raise ValueError("a database key has 32 bytes")
+    _made_private(path)
+    with faults_of(path), contextlib.ExitStack() as undo:
+        connection = _connect(str(path))
+        undo.callback(connection.close)
+        _cipher_of(connection)
+        for pragma in _pragmas(key):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        database = Database(connection, execute_plugins=False)
+        undo.pop_all()
+    return database
+
+
+@contextlib.contextmanager
+def faults_of(path: Path) -> Iterator[None]:
+    """Turn what the driver raises about the file at ``path`` or its disk into a Fault; our mistakes go on."""
+    try:
+        yield
+    except _DatabaseError as error:
+        if type(error).__name__ in _OURS:
+            raise
+        raise _fault(str(error), path) from error
+
+
+def _fault(text: str, path: Path) -> Fault:
+    if "not a database" in text:
+        return Fault(
+            f"« {path.name} » ne s’ouvre pas avec cette clé : il ne va pas avec « vault.json », ou il est "
+            "abîmé (rien n’a été changé). Remettez les deux fichiers depuis la même sauvegarde."
+        )
+    known = {
+        "full": "le disque est plein. Libérez de la place, puis recommencez",
+        "readonly": "il est en lecture seule. Vérifiez vos droits sur le dossier, puis recommencez",
+        "locked": "un autre programme l’occupe. Fermez-le, puis recommencez",
+        "malformed": "il est abîmé. Remettez-le depuis une sauvegarde",
+        "disk I/O": "le disque ne répond pas correctement. Vérifiez-le, puis recommencez",
+        "unable to open": "il ne s’ouvre pas. Vérifiez vos droits sur le dossier, puis recommencez",
+    }
+    why = next((french for word, french in known.items() if word in text), f"la base a répondu « {text} »")
+    return Fault(f"Impossible de lire ou d’écrire « {path.name} » dans {path.parent} : {why}.")
+
+
+def _connect(path: str) -> Any:
+    if driver is None:
+        raise Fault(_MISSING)
+    connection = driver.connect(path, timeout=_WAIT)
+    # First of all: without it a wrong key is also written to standard error.
+    connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+    return connection
+
+
+def _cipher_of(connection: Any) -> str:
+    row = connection.execute("PRAGMA cipher_version").fetchone()
+    if row is None:
+        # A plain SQLite ignores PRAGMA key without a word, and would write in clear.
+        raise Fault(_MISSING)
+    return str(row[0])
+
+
+def _pragmas(key: bytes) -> Iterator[str]:
+    yield f"key = \"x'{key.hex()}'\""
+    yield "cipher_compatibility = 4"  # the layout of the file, whatever a later SQLCipher prefers
+    yield "synchronous = FULL"
+    yield "fullfsync = ON"  # macOS alone listens
+    yield "foreign_keys = ON"
+    yield "secure_delete = ON"
+    yield "temp_store = MEMORY"
+    yield "trusted_schema = OFF"
+
+
+def _made_private(path: Path) -> None:
+    # The journal files take the rights of the database, so it is made closed before SQLite sees it.
+    # Only when it is new: closing a second handle of a file drops the locks that SQLite holds on it (POSIX).
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise Fault(f"Impossible d’ouvrir « {path.name} » dans {path.parent} : {reason(error)}.") from error

@@ -1,0 +1,119 @@
+"""The one function by which the program writes a file of its own: whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from forms.faults import Fault
+
+LEFTOVER = ".permanence-"
+"""How the name of a file still being written begins: no one's name, and never longer than a folder takes."""
+
+DATABASE = "drafts.sqlite"
+"""The database's name, beside the key file."""
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein. Libérez de la place, puis recommencez",
+    errno.EDQUOT: "votre quota de disque est atteint. Libérez de la place, puis recommencez",
+    errno.EFBIG: "le fichier dépasse la taille permise ici. Choisissez un autre disque, puis recommencez",
+    errno.EROFS: "ce disque est en lecture seule. Choisissez un autre dossier, puis recommencez",
+    errno.EACCES: "l’accès y est refusé. Vérifiez vos droits ou choisissez un autre dossier",
+    errno.EPERM: "l’accès y est refusé. Vérifiez vos droits ou choisissez un autre dossier",
+    errno.ENOENT: "le dossier n’existe pas. Créez-le ou choisissez-en un autre",
+    errno.ENOTDIR: "ce n’est pas un dossier. Choisissez-en un autre",
+    errno.EISDIR: "un dossier porte déjà ce nom. Choisissez un autre nom",
+    errno.EIO: "le disque ne répond pas correctement. Changez de disque, puis recommencez",
+}
+
+
+def reason(error: OSError) -> str:
+    """Give the cause of a system error in French, and what to do; no final point."""
+    unknown = f"erreur système {error.errno}. Vérifiez le disque, puis recommencez"
+    return _REASONS.get(error.errno or 0, unknown)
+
+
+def write_whole(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Put ``data`` at ``path`` so that, whatever happens, the old file or the new one is there, whole.
+
+    It is on the disk (fsync of the file, then of the folder) when this returns. A symbolic link stays one:
+    what it points to is replaced.
+
+    Raises:
+        Fault: the file could not be written; what was there is unchanged.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        # Renaming over a device or a pipe (-o /dev/stdout, as root) would take it away from the machine.
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        if path.exists() and not target.is_file():
+            raise _unwritable(path, "ce n’est pas un fichier ordinaire. Choisissez un autre nom")
+        _replace(target, data, mode)
+    except OSError as error:
+        raise _unwritable(path, reason(error)) from error
+
+
+def private_folder(folder: Path) -> None:
+    """Make ``folder``, and those above it, readable by this user only; one that is there is closed to others.
+
+    Raises:
+        Fault: the folder can be neither made nor closed to others.
+    """
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.chmod(PRIVATE_FOLDER)
+    except OSError as error:
+        raise Fault(f"Impossible de préparer le dossier {folder} : {reason(error)}.") from error
+
+
+def _unwritable(path: Path, why: str) -> Fault:
+    return Fault(f"Impossible d’écrire « {path.name} » dans {path.parent} : {why}.")
+
+
+def _replace(target: Path, data: bytes, mode: int) -> None:
+    handle, name = tempfile.mkstemp(prefix=LEFTOVER, dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            _to_disk(file.fileno())
+        if os.name == "posix":
+            Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    _folder_to_disk(target.parent)
+
+
+def _to_disk(handle: int) -> None:
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415 - there is none on Windows
+
+        # There, fsync stops at the drive's own cache (man 2 fsync).
+        fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(handle)
+
+
+def _folder_to_disk(folder: Path) -> None:
+    if os.name != "posix":
+        return  # Windows opens no folder; NTFS journals the renaming itself
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a file system with nothing to flush for a folder
+            raise
+    finally:
+        os.close(handle)
