@@ -115,6 +115,8 @@ def of_name(name: str) -> str:
     plain = fold(name)
     if not plain:
         return ""
+    if name.startswith(("le ", "la ", "l’")):  # who has no first name yet: "le conjoint", "l’enfant n° 2"
+        return f"du {name[3:]}" if name.startswith("le ") else f"de {name}"
     # Y is a consonant before a vowel (Yann), a vowel otherwise (Yves).
     vowel = plain[1:2] not in tuple(_VOWELS) if plain[0] == "y" else plain[0] in _VOWELS
     elided = vowel or plain.startswith(_MUTE_H)

@@ -11,7 +11,7 @@ from forms.convention.facts import FactRef, Lacks
 from forms.convention.model import Basis, Template
 from forms.dossier.labels import label
 from forms.dossier.paths import name_of
-from forms.french import long_date, money, typeset
+from forms.french import long_date, money, of_name, typeset
 
 
 def sentence(template: Template, scene: Scene, subject: str) -> str:
@@ -21,6 +21,8 @@ def sentence(template: Template, scene: Scene, subject: str) -> str:
         words.append(text)
         if named == "name":
             words.append(name_of(scene.dossier, subject))
+        elif named == "of_name":
+            words.append(of_name(name_of(scene.dossier, subject)))
         elif named is not None:
             words.append(_word(scene, named, subject))
     return typeset(_capital("".join(words)))

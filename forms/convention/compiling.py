@@ -82,22 +82,25 @@ class Compiler:
             return compile_date(operand, scope, before_date=before_date)
 
     def template(self, text: str, scope: Scope, place: str) -> Template:
-        """Check the placeholders of a sentence: ``{name}`` or a fact, no format, no attribute."""
+        """Check the placeholders of a sentence: ``{name}``, ``{of_name}`` (« d’Élodie ») or a fact, nothing else."""
         try:
             parsed = list(string.Formatter().parse(text))
         except ValueError:
             raise PlaceError(place, "accolade isolée : doublez-la pour l’écrire") from None
-        parts: list[tuple[str, FactRef | Literal["name"] | None]] = []
+        parts: list[tuple[str, FactRef | Literal["name", "of_name"] | None]] = []
         for literal, name, spec, conversion in parsed:
             if name is None:
                 parts.append((literal, None))
                 continue
             if spec or conversion:
                 raise PlaceError(place, f"« {{{name}}} » : un nom seul est attendu entre accolades")
+            if name in {"name", "of_name"} and scope != "dossier":
+                parts.append((literal, "name" if name == "name" else "of_name"))
+                continue
             ref = find_fact(name, scope)
-            if ref is None and not (name == "name" and scope != "dossier"):
+            if ref is None:
                 raise PlaceError(place, f"fait inconnu « {name} » entre accolades")
-            parts.append((literal, ref or "name"))
+            parts.append((literal, ref))
         return Template(tuple(parts))
 
     def date_cases(self, cases: list[DateCase], place: str) -> tuple[DateRuleCase, ...]:

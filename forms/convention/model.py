@@ -52,9 +52,9 @@ class LegalText:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A French sentence in parts: a text, then what is named after it (a fact, "name" for the person, or nothing)."""
+    """A French sentence in parts: a text, then what is named after it: a fact, the person, or nothing."""
 
-    parts: tuple[tuple[str, FactRef | Literal["name"] | None], ...]
+    parts: tuple[tuple[str, FactRef | Literal["name", "of_name"] | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
