@@ -19,7 +19,8 @@ from forms.assessment.answer import (
 )
 from forms.assessment.checks import own_checks, titled
 from forms.assessment.effective import complete_by, effective_date, old_cover
-from forms.assessment.pricing import quote, rank_children
+from forms.assessment.pricing import quote
+from forms.assessment.ranks import rank_children
 from forms.assessment.scene import Scene
 from forms.assessment.words import sentence
 from forms.convention.facts import Lacks
@@ -50,13 +51,14 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
     issues += _formula_issues(scene, chosen)
     answer = _quote(scene, chosen, day) if chosen is not None else _no_formula(convention, day)
     lacking.add(answer.missing)
-    issues += [Issue("", "error", "no_price", text) for text in answer.refusals]
+    if not answer.provisional:  # what a day taken for want of another refuses is no error of the dossier
+        issues += [Issue("", "error", "no_price", text) for text in answer.refusals]
+        issues += [Issue("", "warning", "old_grid", note) for note in answer.notes if note.startswith("Grille")]
     issues += lacking.issues({issue.path for issue in issues if issue.severity == "error"})
     assumptions = _assumptions(scene, day, answer)
     issues += [
         Issue("", "warning", "to_confirm", typeset(f"À confirmer : {a.assumption}"), a.source) for a in assumptions
     ]
-    issues += [Issue("", "warning", "old_grid", note) for note in answer.notes if note.startswith("Grille")]
     missing = lacking.paths()
     blocking = [path for path in missing if lacking.severity(path) == "error"]
     due = _documents(scene, day)
@@ -83,6 +85,17 @@ def quotes(dossier: Dossier, convention: Convention, today: dt.date) -> tuple[Qu
     return tuple(_quote(scene, formula, day) for formula in convention.formulas)
 
 
+def offered(dossier: Dossier, convention: Convention, today: dt.date) -> tuple[Formula, ...]:
+    """Give the formulas to offer: not those kept for others, unless one of them is the chosen one."""
+    scene = Scene(dossier, convention, today)
+    _put_date(scene)
+    return tuple(
+        formula
+        for formula in convention.formulas
+        if formula.id == dossier.formula or formula.offered(scene, "") is not False
+    )
+
+
 def _put_date(scene: Scene) -> EffectiveDate | Lacks:
     day = effective_date(scene)
     scene.dated(day.date if isinstance(day, EffectiveDate) else day)
@@ -95,7 +108,7 @@ def _quote(scene: Scene, formula: Formula, day: EffectiveDate | Lacks) -> Quote:
         return quote(scene, formula, provisional=False, notes=())
     dossier = scene.dossier
     if isinstance(scene.reception(), Lacks):
-        dossier = edited(dossier, "request.signed_on", scene.today)
+        dossier = edited(edited(dossier, "request.received_on", None), "request.signed_on", scene.today)
     other = Scene(dossier, scene.convention, scene.today)
     guess = effective_date(other, provisional=True)
     if isinstance(guess, Lacks):  # cannot be: the last case has no condition and reception is known here
@@ -164,8 +177,11 @@ class _Lacking:
                 self._wanted[ask.path] = None
 
     def _empty(self, path: str) -> bool:
-        value = value_at(self._scene.dossier, path)
-        return (value is None or value == ()) and path not in self._scene.dossier.unread
+        dossier = self._scene.dossier
+        if path.startswith("previous_contract.") and dossier.previous_contract is None:
+            return False  # null: there is nothing to cancel, and nothing more to ask about it
+        value = value_at(dossier, path)
+        return (value is None or value == ()) and path not in dossier.unread
 
     def add(self, paths: tuple[str, ...]) -> None:
         """Say that a rule lacks these."""

@@ -41,6 +41,7 @@ def own_checks(scene: Scene) -> Iterator[Issue]:
         flaw = identifiers.bic_disagrees(account.iban, account.bic) if account.iban and account.bic else None
         if flaw:
             yield Issue(f"{block}.bic", "warning", flaw.code, flaw.message)
+    yield from _choices(scene)
     yield from _legal_texts(scene)
 
 
@@ -115,6 +116,24 @@ def _nirs(dossier: Dossier, scene: Scene) -> Iterator[Issue]:
         if other != path:
             message = f"Ce numéro est aussi celui de {name_of(dossier, other)} : rattachez l’enfant ou corrigez."
             yield Issue(f"{path}.nir", "warning", "nir_repeated", message, _NIR_LAW)
+
+
+def _choices(scene: Scene) -> Iterator[Issue]:
+    """Refuse an option that the convention does not have, and a formula of one's own where there is one for all."""
+    dossier, known = scene.dossier, {option.id for option in scene.convention.options}
+    chosen = [("options", option) for option in dossier.options]
+    chosen += [(f"{path}.options", option) for path, person in scene.people.items() for option in person.options]
+    for path, option in chosen:
+        if option not in known:
+            yield Issue(
+                path, "error", "option_unknown", f"L’option « {option} » n’est pas de la convention : retirez-la."
+            )
+    if scene.convention.formula_by_person:
+        return
+    for index, person in enumerate(dossier.beneficiaries):
+        if person.formula not in {None, dossier.formula}:
+            message = "Une seule formule couvre toute la famille : retirez celle de cette personne."
+            yield Issue(f"beneficiaries.{index}.formula", "error", "formula_for_all", message)
 
 
 def _legal_texts(scene: Scene) -> Iterator[Issue]:

@@ -24,7 +24,7 @@ def effective_date(scene: Scene, *, provisional: bool = False) -> EffectiveDate 
     found = _first_case(scene, provisional=provisional)
     if isinstance(found, Lacks):
         return found
-    day, reason = found
+    day, reason, first_of_month = found
     steps = [reason]
     for limit in scene.convention.not_before:
         bound = _day(limit, scene)
@@ -34,17 +34,20 @@ def effective_date(scene: Scene, *, provisional: bool = False) -> EffectiveDate 
             return bound
         if bound is None or bound <= day:
             continue
-        day = first_on_or_after(bound) if scene.convention.cover.first_of_month else bound
+        day = first_on_or_after(bound) if first_of_month else bound
         steps.append(because(limit.reason, limit.basis, scene, ""))
     return EffectiveDate(day, tuple(steps))
 
 
-def _first_case(scene: Scene, *, provisional: bool) -> tuple[dt.date, Because] | Lacks:
+def _first_case(scene: Scene, *, provisional: bool) -> tuple[dt.date, Because, bool] | Lacks:
     lacking = Lacks(())
     for case in scene.convention.effective_date:
         day = _day(case, scene)
         if isinstance(day, dt.date):
-            return day, because(case.reason, case.basis, scene, "")
+            first_of_month = scene.convention.cover.first_of_month
+            if case.first_of_month is not None:
+                first_of_month = case.first_of_month
+            return day, because(case.reason, case.basis, scene, ""), first_of_month
         if isinstance(day, Lacks):
             if not provisional:
                 return day

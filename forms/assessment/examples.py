@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from forms.assessment.assess import assess, quotes
+from forms.assessment.reimbursement import reimbursements
 from forms.convention.declared import Example
 from forms.convention.model import Convention
 from forms.dossier.model import FORMAT
@@ -15,11 +16,20 @@ from forms.faults import Fault
 
 def failures(convention: Convention) -> list[str]:
     """Give one French line for each expectation of an example that is not met."""
-    return [
+    found = [
         f"{convention.id}, exemple « {example.title} » : {words}"
         for example in convention.examples
         for words in _one(convention, example)
     ]
+    return found + [f"{convention.id}, soin « {care} » : {words}" for care, words in _cares(convention)]
+
+
+def _cares(convention: Convention) -> Iterator[tuple[str, str]]:
+    for care, found in reimbursements(convention, convention.cares):
+        for got in found:
+            for part, amount in care.expected.get(got.formula, {}).items():
+                if getattr(got, part) != amount:
+                    yield care.label, f"formule {got.formula}, {part} attendu {amount}, calculé {getattr(got, part)}."
 
 
 def _one(convention: Convention, example: Example) -> Iterator[str]:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from forms.assessment.changes import added, already_covered, removed
 from forms.convention.dates import completed_years, notice_end
 from forms.convention.facts import FactRef, Lacks, Scope
 from forms.convention.model import Convention
@@ -68,7 +69,9 @@ class Scene:
         head = ref.name.split(".", 1)[0]
         if head in {"event", "current"} and getattr(self.dossier, head) is None:
             return None
-        return self._said(ref, ref.name)
+        said = self._said(ref, ref.name)
+        # An event that is there has a kind and a day, said or not yet: ``given`` asks for the event itself.
+        return Lacks((ref.name,)) if said is None and head == "event" else said
 
     def _said(self, ref: FactRef, path: str) -> Any:
         parts = path.split(".")
@@ -94,7 +97,8 @@ class Scene:
             return self.on
         if self.convention.cover.age == "year_difference":
             return self.on.year - born.year
-        return completed_years(born, self.on)
+        # Cover that starts on the 1st of the month of a birth starts before it: the age is then 0.
+        return max(0, completed_years(born, self.on))
 
     def reception(self) -> dt.date | Lacks:
         """Give the day on which the complete file is received, else signed."""
@@ -117,20 +121,35 @@ class Scene:
             return None
         if contract.ends_on is not None:
             return contract.ends_on
-        if contract.cancellation == "mandate":
+        if contract.cancellation == "mandate" and "previous_contract.ends_on" not in self.dossier.unread:
             return self.notice_end()
         lacking = "cancellation" if contract.cancellation is None else "ends_on"
         return Lacks((f"previous_contract.{lacking}",))
+
+    def unrelated(self) -> tuple[str, ...]:
+        """Give what says who the people of no group yet are: each could be a partner, or a child."""
+        people = self.people.items()
+        return tuple(f"{p}.relation" for p, person in people if isinstance(person, Beneficiary) and not person.relation)
+
+    def count(self, scope: Scope) -> int | Lacks:
+        """Give how many people a group has."""
+        unrelated = self.unrelated()
+        return Lacks(unrelated) if unrelated else len(self.subjects(scope))
 
     def years_younger(self, path: str) -> int | Lacks | None:
         """Give the completed years between the birth of the older of member and partner and a child's."""
         adults = ["member", *self.subjects("partner")]
         born = self.people[path].birth_date
         lacking = [f"{p}.birth_date" for p in (path, *adults) if self.people[p].birth_date is None]
+        lacking += self.unrelated()
         if lacking or born is None:
             return Lacks(tuple(lacking))
         births = [day for p in adults if (day := self.people[p].birth_date)]
         return max(completed_years(day, born) for day in births)
+
+    def already_covered(self, path: str) -> bool | Lacks | None:
+        """Tell whether a beneficiary was covered before this dossier."""
+        return None if path == "member" else already_covered(self.dossier, int(path.rpartition(".")[2]))
 
     def position(self, path: str) -> int | None:
         """Give which partner or which child this is, as listed; nothing for the others."""
@@ -143,6 +162,7 @@ _PERSON: dict[str, Callable[[Scene, str], Any]] = {
     "rank": lambda scene, path: scene.ranks.get(path),
     "position": Scene.position,
     "years_younger": Scene.years_younger,
+    "already_covered": Scene.already_covered,
 }
 _DOSSIER: dict[str, Callable[[Scene], Any]] = {
     "today": lambda scene: scene.today,
@@ -152,8 +172,11 @@ _DOSSIER: dict[str, Callable[[Scene], Any]] = {
     "request.reception": Scene.reception,
     "previous_contract.notice_end": Scene.notice_end,
     "previous_contract.end": Scene.old_end,
-    "partners": lambda scene: len(scene.subjects("partner")),
-    "children": lambda scene: len(scene.subjects("child")),
+    "people": lambda scene: len(scene.people),
+    "partners": lambda scene: scene.count("partner"),
+    "children": lambda scene: scene.count("child"),
+    "added": lambda scene: added(scene.dossier),
+    "removed": lambda scene: removed(scene.dossier),
 }
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from forms.assessment.answer import Assessment, Line, Quote
+from forms.assessment.reimbursement import Reimbursement
+from forms.convention.guarantees import Care
 from forms.convention.model import Convention
 from forms.dossier.labels import label
 from forms.dossier.model import Dossier
@@ -131,3 +133,44 @@ def assessment_lines(assessment: Assessment, dossier: Dossier) -> Iterator[str]:
         state = label("documents.state", due.state)
         yield f"Pièce {state} : {label('documents.kind', due.kind)}, {name_of(dossier, due.person)}. {due.why}"
     yield "Le bulletin peut être imprimé." if assessment.printable else "Le bulletin ne peut pas encore être imprimé."
+
+
+Worked = list[tuple[Care, tuple[Reimbursement, ...]]]
+
+
+def reimbursements_json(convention: Convention, worked: Worked) -> dict[str, Any]:
+    """Give ``reimburse --json``; amounts in euros with two places."""
+    return {
+        "convention": convention.id,
+        "cares": [
+            {
+                "id": care.id,
+                "label": care.label,
+                "guarantee": care.guarantee,
+                "price": _cents(care.price),
+                "formulas": [
+                    {
+                        "formula": found.formula,
+                        "health_insurance": _cents(found.health),
+                        "mutual": _cents(found.mutual),
+                        "left": _cents(found.left),
+                    }
+                    for found in reimbursements
+                ],
+                "source": care.source,
+            }
+            for care, reimbursements in worked
+        ],
+    }
+
+
+def reimbursement_lines(convention: Convention, worked: Worked) -> Iterator[str]:
+    """Give worked cares as French lines."""
+    for care, reimbursements in worked:
+        yield f"{care.label}, {money(care.price)}"
+        for found in reimbursements:
+            formula = convention.formula(found.formula)
+            yield (
+                f"  {formula.label if formula else found.formula} : assurance maladie {money(found.health)}, "
+                f"mutuelle {money(found.mutual)}, reste à payer {money(found.left)}"
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Literal, TypeVar
 
 from forms.convention.conditions import Holds, When, compile_when
@@ -17,11 +18,14 @@ from forms.convention.model import (
     CoverRules,
     DateRuleCase,
     Finding,
+    Formula,
     FreeFrom,
     LegalText,
+    Option,
     Paper,
     Participation,
     PriceRule,
+    Surcharge,
     Template,
 )
 from forms.dossier.fields import fields
@@ -111,6 +115,7 @@ class Compiler:
                 self.date(case.date, "dossier", f"{place}[{i}].date", before_date=True),
                 self.template(case.reason, "dossier", f"{place}[{i}].reason"),
                 self.basis(case, f"{place}[{i}]"),
+                case.first_of_month,
             )
             for i, case in enumerate(cases)
         )
@@ -135,6 +140,7 @@ class Compiler:
                     table.severity,
                     self.template(table.message, table.of, f"{place}.message"),
                     self.basis(table, place),
+                    table.in_quote,
                 )
             )
         return tuple(found)
@@ -191,11 +197,11 @@ class Compiler:
             )
         return tuple(found)
 
-    def prices(self, cases: list[PriceCase], groups: set[str]) -> tuple[PriceRule, ...]:
+    def prices(self, cases: list[PriceCase], groups: set[str], above: str = "") -> tuple[PriceRule, ...]:
         """Compile which rows price whom; a group that no grid has is refused."""
         found = []
         for i, case in enumerate(cases):
-            place = f"prices[{i}]"
+            place = f"{above}prices[{i}]"
             if case.free is (case.group is not None):
                 raise PlaceError(place, "dites soit le groupe de la grille, soit free = true")
             if case.group is not None and case.group not in groups:
@@ -214,6 +220,40 @@ class Compiler:
             )
         return tuple(found)
 
+    def options(self, folder: Folder, groups: set[str]) -> tuple[Option, ...]:
+        """Compile the options."""
+        return tuple(
+            Option(table.id, table.label, self.prices(table.prices, groups, f"options[{i}]."))
+            for i, table in enumerate(folder.options)
+            if self.basis(table, f"options[{i}]")
+        )
+
+    def ceilings(self, folder: Folder) -> dict[int, Decimal]:
+        """Give the monthly ceilings by year; a year said twice is refused."""
+        found: dict[int, Decimal] = {}
+        for i, table in enumerate(folder.ceilings):
+            self.basis(table, f"ceilings[{i}]")
+            if table.year in found:
+                raise PlaceError(f"ceilings[{i}].year", f"le plafond de {table.year} est déjà donné")
+            found[table.year] = table.monthly
+        return found
+
+    def surcharge(self, folder: Folder) -> Surcharge | None:
+        """Compile ``[surcharge]``."""
+        table = folder.surcharge
+        if table is None:
+            return None
+        since = self.date(table.since, table.of, "surcharge.since")
+        basis = self.basis(table, "surcharge")
+        return Surcharge(table.of, since, table.after_years, table.percent_per_year, table.at_most, table.reason, basis)
+
+    def formulas(self, folder: Folder) -> tuple[Formula, ...]:
+        """Compile to whom each formula is offered."""
+        return tuple(
+            Formula(table.id, table.label, table.summary, self.when(table.when, "dossier", f"formulas[{i}]"))
+            for i, table in enumerate(folder.formulas)
+        )
+
     def cover(self, folder: Folder) -> CoverRules:
         """Compile ``[cover]``."""
         cover = folder.cover
@@ -230,7 +270,7 @@ class Compiler:
         if table is None:
             return None
         holds = self.when(table.when, "dossier", "participation")
-        return Participation(holds, table.reason, self.basis(table, "participation"))
+        return Participation(holds, table.percent, table.reason, self.basis(table, "participation"))
 
     def legal_texts(self, folder: Folder, read: Callable[[str], str | None]) -> dict[str, LegalText]:
         """Resolve the legal texts; ``read`` gives the insurer's own wording where it is there."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -24,7 +26,21 @@ def _euros(value: Any) -> Any:
     return _money(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An amount said as a percentage of the monthly social-security ceiling (PMSS) of the year."""
+
+    percent: Decimal
+
+
+def _price(value: Any) -> Any:
+    percent = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    return Share(Decimal(percent[1])) if percent else _euros(value)
+
+
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?%", re.ASCII)
 Euros = Annotated[Decimal, BeforeValidator(_euros)]
+Price = Annotated[Decimal | Share, BeforeValidator(_price)]
 Whens = Annotated[When, Field(default_factory=dict)]
 
 
@@ -52,11 +68,12 @@ class Source(Declared):
 
 
 class FormulaTable(Declared):
-    """``[[formulas]]``: one level of guarantees."""
+    """``[[formulas]]``: one level of guarantees; ``when``: to whom it is offered (a finding may refuse it to others)."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     label: str
     summary: str = ""
+    when: When = {}
 
 
 class HandedOverTable(Declared):
@@ -95,6 +112,7 @@ class Identity(Declared):
     cdg: str | None = None
     contract_number: str | None = None
     has_employer: bool = True
+    formula_by_person: bool = False
     starts_on: dt.date
     ends_on: dt.date | None = None
     guarantees_note: str = ""
@@ -113,15 +131,20 @@ class Cover(Declared):
 
 
 class DateCase(Sourced):
-    """One way in which the effective date is found, or one day before which cover does not start."""
+    """One way in which the effective date is found, or one day before which cover does not start.
+
+    ``first_of_month``: of a case, whether a limit in the middle of a month moves its date to the next 1st; left out,
+    it is as ``[cover]`` says.
+    """
 
     when: When = {}
     date: Operand
     reason: str
+    first_of_month: bool | None = None
 
 
 class FindingTable(Sourced):
-    """What is wrong or to be known, once, under one flat condition."""
+    """What is wrong or to be known, once, under one flat condition; ``in_quote``: it is said under the price too."""
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
     of: Scope = "dossier"
@@ -129,6 +152,7 @@ class FindingTable(Sourced):
     when: When
     severity: Literal["error", "warning", "info"] = "error"
     message: str
+    in_quote: bool = False
 
 
 class AskTable(Declared):
@@ -167,7 +191,7 @@ class Row(Declared):
     to_age: int | None = None
     from_salary: Euros | None = None
     to_salary: Euros | None = None
-    amounts: dict[str, Euros]
+    amounts: dict[str, Price]
 
 
 class Tariff(Sourced):
@@ -192,17 +216,50 @@ class PriceCase(Sourced):
     reason: str
 
 
+class OptionTable(Sourced):
+    """``[[options]]``: what can be taken on top of a formula, priced by its own cases."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    label: str
+    prices: Annotated[list[PriceCase], Field(min_length=1)]
+
+
+class CeilingTable(Sourced):
+    """``[[ceilings]]``: the monthly social-security ceiling of a year, in euros."""
+
+    year: int
+    monthly: Euros
+
+
+class SurchargeTable(Sourced):
+    """``[surcharge]``: a percentage more for each year of joining late, on the lines of ``of``.
+
+    Counted in completed years from ``since`` to the effective date, the first ``after_years`` left aside.
+    """
+
+    of: Scope
+    since: Operand
+    after_years: Annotated[int, Field(ge=0, le=50)] = 0
+    percent_per_year: Euros
+    at_most: Euros | None = None
+    reason: str
+
+
 class FreeChildren(Sourced):
-    """From which child on nothing is due; ``youngest``: the free ones are the last by birth."""
+    """``[free_children]``: from which child on, by birth, nothing is due."""
 
     from_rank: Annotated[int, Field(ge=1, le=10)]
     reason: str
 
 
 class ParticipationTable(Sourced):
-    """When the employer's participation is applied; never more than the contribution."""
+    """When the employer's participation is applied; never more than the contribution.
+
+    ``percent``: it is a share of the contribution (``employer.participation_percent``), not an amount.
+    """
 
     when: When = {}
+    percent: bool = False
     reason: str
 
 
@@ -217,6 +274,41 @@ class Example(Declared):
     nets: dict[str, Euros] = {}
     effective_date: dt.date | None = None
     codes: list[str] | None = None
+
+
+class GuaranteesTable(Sourced):
+    """``[guarantees]``: the CSV of the guarantees (see forms/convention/guarantees.py for its columns)."""
+
+    grid: str
+
+
+class CareItemTable(Declared):
+    """Things of one kind in a care: base in euros, rate of the health insurance in percent."""
+
+    base: Euros
+    rate: Euros
+    count: Annotated[int, Field(ge=1, le=50)] = 1
+
+
+class WorkedTable(Declared):
+    """What the source works out for one formula, in euros."""
+
+    health: Euros
+    mutual: Euros
+    left: Euros
+
+
+class CareTable(Declared):
+    """``[[cares]]``: a care worked out on one guarantee."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    label: str
+    guarantee: str
+    price: Euros
+    items: Annotated[list[CareItemTable], Field(min_length=1)]
+    fixed_participation: Euros = Decimal(0)
+    expected: dict[str, WorkedTable] = {}
+    source: str
 
 
 class Folder(Declared):
@@ -237,8 +329,13 @@ class Folder(Declared):
     papers: list[PaperTable] = []
     tariffs: Annotated[list[Tariff], Field(min_length=1)]
     prices: Annotated[list[PriceCase], Field(min_length=1)]
+    options: list[OptionTable] = []
+    ceilings: list[CeilingTable] = []
+    surcharge: SurchargeTable | None = None
     free_children: FreeChildren | None = None
     participation: ParticipationTable | None = None
+    guarantees: GuaranteesTable | None = None
+    cares: list[CareTable] = []
     examples: list[Example] = []
 
 

@@ -53,10 +53,12 @@ _DERIVED_PERSON: dict[str, FactType] = {
     "rank": FactType("whole", needs_date=True),
     "position": FactType("whole"),
     "years_younger": FactType("whole"),
+    "already_covered": FactType("flag"),
 }
 """``age``: in years, as the convention counts them, on the effective date. ``rank``: of a child among those that
 count, oldest first. ``position``: first or second partner as listed. ``years_younger``: completed years between the
-birth of the older of member and partner and the child's."""
+birth of the older of member and partner and the child's. ``already_covered``: covered before this dossier (a
+change); never when joining, and none of the member's."""
 
 _DERIVED_DOSSIER: dict[str, FactType] = {
     "today": FactType("date"),
@@ -66,12 +68,17 @@ _DERIVED_DOSSIER: dict[str, FactType] = {
     "request.reception": FactType("date"),
     "previous_contract.notice_end": FactType("date"),
     "previous_contract.end": FactType("date"),
+    "people": FactType("whole"),
     "partners": FactType("whole"),
     "children": FactType("whole"),
+    "added": FactType("whole"),
+    "removed": FactType("whole"),
 }
 """``request.reception``: the day the complete file is received, else the day it is signed (conventions: assumed).
 ``previous_contract.notice_end``: where a notice sent on reception ends the old contract.
-``previous_contract.end``: its last day as said, else as the mandate makes it."""
+``previous_contract.end``: its last day as said, else as the mandate makes it. ``people``: the member and all
+beneficiaries, for a price by household. ``added``, ``removed``: beneficiaries who were not covered before a change,
+and people covered before who are no longer listed."""
 
 _ALWAYS_ANSWERED = frozenset({"previous_contract.ends_on", "request.received_on", "event.kind", "event.on"})
 """Facts whose absence is itself asked for by a rule (``given``): a date the member may not have yet."""

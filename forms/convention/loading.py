@@ -15,7 +15,8 @@ from pydantic_core import ErrorDetails
 from forms.convention.compiling import Compiler, PlaceError, common_for
 from forms.convention.declared import CommonRules, Folder
 from forms.convention.grids import grids
-from forms.convention.model import Convention, Formula, HandedOver
+from forms.convention.guarantee_table import cares, guarantees
+from forms.convention.model import Convention, HandedOver
 from forms.faults import Fault
 from forms.resources import resource
 
@@ -165,6 +166,7 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
     tariffs = grids(declared, files, compiler)
     groups = {group for grid in tariffs for group in grid.bands}
     _check_formulas(declared)
+    table = guarantees(declared, files, compiler)
 
     def legal_text(name: str) -> str | None:
         text = files.get(f"texts/{name}.txt")
@@ -183,6 +185,7 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
                 "cdg",
                 "contract_number",
                 "has_employer",
+                "formula_by_person",
                 "starts_on",
                 "ends_on",
                 "guarantees_note",
@@ -191,7 +194,7 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
         coinsurers=tuple(identity.coinsurers),
         fingerprint=_fingerprint(files),
         folder=folder,
-        formulas=tuple(Formula(f.id, f.label, f.summary) for f in declared.formulas),
+        formulas=compiler.formulas(declared),
         before=tuple(declared.before),
         handed_over=tuple(HandedOver(h.key, h.label) for h in declared.handed_over),
         legal_texts=compiler.legal_texts(declared, legal_text),
@@ -204,8 +207,13 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
         papers=compiler.papers(declared),
         grids=tariffs,
         prices=compiler.prices(declared.prices, groups),
+        options=compiler.options(declared, groups),
+        ceilings=compiler.ceilings(declared),
+        surcharge=compiler.surcharge(declared),
         free_children=compiler.free_children(declared),
         participation=compiler.participation(declared),
+        guarantees=table,
+        cares=cares(declared, table, compiler),
         examples=tuple(declared.examples),
     )
 

@@ -10,8 +10,9 @@ from typing import Literal
 
 from forms.convention.conditions import Holds
 from forms.convention.dates import DateOf
-from forms.convention.declared import CreditorTable, Example, Need, Step
+from forms.convention.declared import CreditorTable, Example, Need, Share, Step
 from forms.convention.facts import FactRef, Scope
+from forms.convention.guarantees import Care, Guarantee
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Formula:
     id: str
     label: str
     summary: str
+    offered: Holds = lambda _scene, _subject: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class DateRuleCase:
     date: DateOf
     reason: Template
     basis: Basis
+    first_of_month: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Finding:
     severity: Literal["error", "warning", "info"]
     message: Template
     basis: Basis
+    in_quote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Band:
     to_age: int | None
     from_salary: Decimal | None
     to_salary: Decimal | None
-    amounts: dict[str, Decimal]
+    amounts: dict[str, Decimal | Share]
 
     def covers(self, age: int, salary: Decimal | None) -> bool:
         """Tell whether a person of this age and pay falls in the band; ``salary`` is ``None`` where it is not asked."""
@@ -153,6 +157,28 @@ class PriceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """What can be taken on top of a formula."""
+
+    id: str
+    label: str
+    prices: tuple[PriceRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surcharge:
+    """A percentage more for each year of joining late."""
+
+    scope: Scope
+    since: DateOf
+    after_years: int
+    percent_per_year: Decimal
+    at_most: Decimal | None
+    reason: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class FreeFrom:
     """From which child on nothing is due."""
 
@@ -166,6 +192,7 @@ class Participation:
     """When the employer’s participation is applied."""
 
     holds: Holds
+    percent: bool
     reason: str
     basis: Basis
 
@@ -198,6 +225,7 @@ class Convention:
     cdg: str | None
     contract_number: str | None
     has_employer: bool
+    formula_by_person: bool
     starts_on: dt.date
     ends_on: dt.date | None
     guarantees_note: str
@@ -214,8 +242,13 @@ class Convention:
     papers: tuple[Paper, ...]
     grids: tuple[Grid, ...]
     prices: tuple[PriceRule, ...]
+    options: tuple[Option, ...]
+    ceilings: dict[int, Decimal]
+    surcharge: Surcharge | None
     free_children: FreeFrom | None
     participation: Participation | None
+    guarantees: tuple[Guarantee, ...]
+    cares: tuple[Care, ...]
     examples: tuple[Example, ...]
 
     def formula(self, formula_id: str | None) -> Formula | None:
