@@ -21,7 +21,7 @@ pictures: .venv/ready
 	@.venv/bin/python -m tests.pictures
 
 frozen: .venv-build/ready
-	@.venv-build/bin/pyinstaller --noconfirm --log-level WARN --distpath build/frozen --workpath build/work build.spec
+	@.venv-build/bin/pyinstaller --noconfirm --log-level ERROR --distpath build/frozen --workpath build/work build.spec
 	@du -sh build/frozen/permanence
 
 lock:

@@ -68,7 +68,7 @@ class Source(Declared):
 
 
 class FormulaTable(Declared):
-    """``[[formulas]]``: one level of guarantees; ``when``: to whom it is offered (a finding may refuse it to others)."""
+    """``[[formulas]]``: one level of guarantees; ``when``: to whom it is offered (a finding may refuse others)."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     label: str

@@ -1,0 +1,184 @@
+"""Marks on paper: the only module, with ``metrics``, that knows reportlab. The same marks give the same bytes."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from forms.bulletin.code import dossier_modules, modules
+from forms.bulletin.marks import (
+    CELL,
+    GROUP_GAP,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    Cells,
+    Code,
+    Line,
+    Mark,
+    Paper,
+    Rect,
+    Text,
+    Tick,
+)
+from forms.bulletin.metrics import font
+
+if TYPE_CHECKING:
+    from forms.bulletin.marks import Tint, Weight
+
+_COLOURS: dict[Tint, tuple[float, float, float]] = {
+    "ink": (0.0, 0.0, 0.0),
+    "second": (0.27, 0.31, 0.37),
+    "accent": (0.114, 0.306, 0.537),
+    "rule": (0.36, 0.40, 0.46),
+    "light": (0.72, 0.75, 0.79),
+    "pale": (0.906, 0.925, 0.949),
+    "ghost": (0.90, 0.90, 0.90),
+}
+_CELL_SIZE = 10.0
+_CELL_BASE = 3.65
+_CROSS = 0.62  # of the millimetres between a ticked box's edge and its cross
+_SMALL_MODULE = 0.42
+
+
+def ink(paper: Paper) -> bytes:
+    """Draw the pages as one PDF, A4, every font embedded."""
+    _names()
+    out = io.BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(PAGE_WIDTH * mm, PAGE_HEIGHT * mm),
+        invariant=1,
+        pageCompression=1,
+        lang="fr",
+        initialFontName=font("regular").fontName,  # type: ignore[arg-type] # the stubs say float
+        initialFontSize=9.5,
+    )
+    canvas.setTitle(paper.title)
+    canvas.setSubject(paper.subject)
+    canvas.setAuthor("")
+    canvas.setCreator("Permanence")
+    for number, page in enumerate(paper.pages, 1):
+        if page.bookmark:
+            canvas.bookmarkPage(f"p{number}")
+            canvas.addOutlineEntry(page.bookmark, f"p{number}", 0)
+        for mark in page.marks:
+            _draw(canvas, mark)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _names() -> dict[Weight, str]:
+    """Register both fonts; give the names that the canvas knows them by."""
+    return {"regular": font("regular").fontName, "semibold": font("semibold").fontName}
+
+
+def _up(y: float) -> float:
+    return (PAGE_HEIGHT - y) * mm
+
+
+def _draw(canvas: Canvas, mark: Mark) -> None:
+    match mark:
+        case Text():
+            _text(canvas, mark)
+        case Line():
+            canvas.setStrokeColorRGB(*_COLOURS[mark.tint])
+            canvas.setLineWidth(mark.weight)
+            canvas.line(mark.x * mm, _up(mark.y), mark.to_x * mm, _up(mark.to_y))
+        case Rect():
+            _rect(canvas, mark)
+        case Cells():
+            _cells(canvas, mark)
+        case Tick():
+            _tick(canvas, mark)
+        case Code():
+            _code(canvas, mark)
+
+
+def _text(canvas: Canvas, mark: Text) -> None:
+    canvas.setFillColorRGB(*_COLOURS[mark.tint])
+    canvas.setFont(_names()[mark.weight], mark.size)
+    draw = {"left": canvas.drawString, "right": canvas.drawRightString, "centre": canvas.drawCentredString}[mark.align]
+    if not mark.angle:
+        draw(mark.x * mm, _up(mark.y), mark.text)
+        return
+    canvas.saveState()
+    canvas.translate(mark.x * mm, _up(mark.y))
+    canvas.rotate(mark.angle)
+    draw(0, 0, mark.text)
+    canvas.restoreState()
+
+
+def _rect(canvas: Canvas, mark: Rect) -> None:
+    if mark.fill:
+        canvas.setFillColorRGB(*_COLOURS[mark.fill])
+    if mark.edge:
+        canvas.setStrokeColorRGB(*_COLOURS[mark.edge])
+        canvas.setLineWidth(mark.weight)
+    canvas.rect(
+        mark.x * mm,
+        _up(mark.y + mark.height),
+        mark.width * mm,
+        mark.height * mm,
+        stroke=int(bool(mark.edge)),
+        fill=int(bool(mark.fill)),
+    )
+
+
+def _cells(canvas: Canvas, mark: Cells) -> None:
+    canvas.setStrokeColorRGB(*_COLOURS["rule"])
+    canvas.setFillColorRGB(*_COLOURS["ink"])
+    canvas.setFont(font("regular").fontName, _CELL_SIZE)
+    letters = iter(mark.text)
+    x = mark.x
+    bottom = mark.y + mark.height
+    for group in mark.groups:
+        canvas.setLineWidth(0.5)
+        canvas.rect(x * mm, _up(bottom), group * CELL * mm, mark.height * mm, stroke=1, fill=0)
+        for place in range(group):
+            if place:
+                canvas.line((x + place * CELL) * mm, _up(bottom), (x + place * CELL) * mm, _up(mark.y))
+            letter = next(letters, "")
+            if letter:
+                canvas.drawCentredString((x + (place + 0.5) * CELL) * mm, _up(mark.y + _CELL_BASE), letter)
+        x += group * CELL + GROUP_GAP
+
+
+def _tick(canvas: Canvas, mark: Tick) -> None:
+    canvas.setStrokeColorRGB(*_COLOURS["ink"])
+    canvas.setLineWidth(0.6)
+    side = mark.side
+    canvas.rect(mark.x * mm, _up(mark.y + side), side * mm, side * mm, stroke=1, fill=0)
+    if mark.on:
+        canvas.setLineWidth(1.3)
+        low, high = _CROSS, side - _CROSS
+        canvas.line((mark.x + low) * mm, _up(mark.y + low), (mark.x + high) * mm, _up(mark.y + high))
+        canvas.line((mark.x + low) * mm, _up(mark.y + high), (mark.x + high) * mm, _up(mark.y + low))
+
+
+def _code(canvas: Canvas, mark: Code) -> None:
+    if isinstance(mark.payload, bytes):
+        found = dossier_modules(mark.payload)
+        if found is None:
+            return
+        grid, module = found
+    else:
+        grid = modules(mark.payload)
+        module = max(_SMALL_MODULE, min(0.5, mark.side / len(grid)))
+    margin = (mark.side - len(grid) * module) / 2
+    path = canvas.beginPath()
+    for row, line in enumerate(grid):
+        y = _up(mark.y + margin + (row + 1) * module)
+        start = 0
+        while start < len(line):  # one rectangle a run of black: a third of the bytes, and no seams between modules
+            end = start
+            while end < len(line) and line[end]:
+                end += 1
+            if end > start:
+                path.rect((mark.x + margin + start * module) * mm, y, (end - start) * module * mm, module * mm)
+            start = max(end, start + 1)
+    canvas.setFillColorRGB(*_COLOURS["ink"])
+    canvas.drawPath(path, stroke=0, fill=1)

@@ -1,0 +1,149 @@
+"""What lies on a page, in millimetres from the top left corner: values without a drawing library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+PAGE_WIDTH = 210.0
+PAGE_HEIGHT = 297.0
+CELL = 5.3
+"""Width of the box of one character that is copied by hand (look.md)."""
+GROUP_GAP = 1.2
+
+Weight = Literal["regular", "semibold"]
+Tint = Literal["ink", "second", "accent", "rule", "light", "pale", "ghost"]
+Align = Literal["left", "right", "centre"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text; ``x`` and ``y`` are its anchor on the baseline, ``size`` is in points, ``angle`` in degrees."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 9.5
+    weight: Weight = "regular"
+    tint: Tint = "ink"
+    align: Align = "left"
+    angle: float = 0.0
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot."""
+        turned = f" angle {self.angle:g}" if self.angle else ""
+        how = f"{self.size:g} {self.weight} {self.tint} {self.align}{turned}"
+        return f"text {self.x:.2f} {self.y:.2f} [{how}] {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line; ``weight`` is in points."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    weight: float = 0.5
+    tint: Tint = "rule"
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot."""
+        return f"line {self.x:.2f} {self.y:.2f} {self.to_x:.2f} {self.to_y:.2f} [{self.weight:g} {self.tint}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle, filled or drawn by its edge."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Tint | None = None
+    edge: Tint | None = "rule"
+    weight: float = 0.5
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot."""
+        how = f"fill {self.fill or '-'} edge {self.edge or '-'} {self.weight:g}"
+        return f"rect {self.x:.2f} {self.y:.2f} {self.width:.2f} {self.height:.2f} [{how}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Boxes of one character each, in groups; ``text`` is no longer than there are boxes, and may be empty."""
+
+    x: float
+    y: float
+    groups: tuple[int, ...]
+    text: str
+    height: float = 5.0
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot."""
+        return f"cells {self.x:.2f} {self.y:.2f} {'+'.join(map(str, self.groups))} {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box to tick, drawn; its cross is two lines and no letter, so that every viewer shows it."""
+
+    x: float
+    y: float
+    on: bool
+    side: float = 3.1
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot."""
+        return f"tick {self.x:.2f} {self.y:.2f} {'[x]' if self.on else '[ ]'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code centred in a square; the picture of ``payload`` is made when it is drawn."""
+
+    x: float
+    y: float
+    side: float
+    payload: bytes | str
+    name: str
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot; bytes are left out, since each zlib deflates in its own way."""
+        says = self.payload if isinstance(self.payload, str) else ""
+        return f"code {self.x:.2f} {self.y:.2f} {self.side:.2f} {self.name} {says}".rstrip()
+
+
+Mark = Text | Line | Rect | Cells | Tick | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The marks of one A4 page, in drawing order; ``bookmark`` is set where a form begins."""
+
+    marks: tuple[Mark, ...]
+    bookmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole print: its pages, and what the file says of itself."""
+
+    title: str
+    subject: str
+    pages: tuple[Page, ...] = field(default=())
+
+
+def cells_width(groups: tuple[int, ...]) -> float:
+    """Give the width in millimetres of cells in these groups."""
+    return sum(groups) * CELL + (len(groups) - 1) * GROUP_GAP
+
+
+def as_text(paper: Paper) -> str:
+    """Give the text form that is kept as a snapshot: one mark a line."""
+    lines = [f"paper {paper.title} | {paper.subject}"]
+    for number, page in enumerate(paper.pages, 1):
+        lines.append(f"page {number} {page.bookmark}".rstrip())
+        lines += [f"  {mark}" for mark in page.marks]
+    return "\n".join(lines) + "\n"
