@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NoReturn
 
 from forms import verbs
@@ -16,10 +17,17 @@ from forms.french import read_money
 VERBS = ("conventions", "schema", "quote", "check", "print", "convention", "reimburse", "doctor")
 
 
-def main(argv: list[str], *, today: Callable[[], dt.date], now: Callable[[], dt.datetime]) -> int:
+def main(
+    argv: list[str],
+    *,
+    today: Callable[[], dt.date],
+    now: Callable[[], dt.datetime],
+    conventions: tuple[Path, ...] = (),
+) -> int:
     """Run one verb and give its exit code: 0, 1 for what was refused, 2 for a command called wrongly.
 
-    ``today`` and ``now`` are asked only where ``--today`` and ``--now`` are not given.
+    ``today`` and ``now`` are asked only where ``--today`` and ``--now`` are not given; ``conventions`` are folders
+    of conventions that stand beside the shipped ones.
     """
     try:
         options = _parser().parse_args(argv)
@@ -27,7 +35,7 @@ def main(argv: list[str], *, today: Callable[[], dt.date], now: Callable[[], dt.
         verbs.say(str(error))
         return verbs.MISUSED
     try:
-        code: int = options.run(verbs.Run(options, today, now))
+        code: int = options.run(verbs.Run(options, today, now, conventions))
     except Fault as fault:
         verbs.say(str(fault))
         return verbs.REFUSED

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from forms.convention import installed
+from forms.convention import library
 from forms.drafts.cipher import cipher_version
 from forms.faults import Fault
 from forms.french import long_date, time_of
@@ -42,10 +42,9 @@ def page(now: dt.datetime) -> Iterator[str]:
     yield f"Chiffrement des brouillons : {_cipher()}"
     fonts = sorted(path.name for path in resource("fonts").glob("*.ttf"))
     yield f"Polices : {', '.join(fonts) or 'aucune, le programme est incomplet'}"
-    try:
-        yield f"Conventions : {', '.join(f'{c.id} ({c.edition})' for c in installed())}"
-    except Fault as fault:
-        yield f"Conventions : {fault}"
+    found = library()
+    yield f"Conventions : {', '.join(f'{c.id} ({c.edition})' for c in found.conventions)}"
+    yield from found.notes
     yield f"Imprimantes : {_printers()}"
     if sys.platform == "linux":
         for name, use in _LIBRARIES.items():

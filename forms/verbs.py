@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from forms.assessment.written import (
     reimbursement_lines,
     reimbursements_json,
 )
-from forms.convention import Convention, installed, load
+from forms.convention import Convention, Library, library, load
 from forms.convention.guarantees import Care, CareItem
 from forms.dossier.model import Dossier
 from forms.dossier.reading import SIZE_LIMIT, dossier_from_json, dossier_schema, reference_of
@@ -35,11 +36,20 @@ class Run:
     """One call: its options, the day, and the conventions, loaded once."""
 
     def __init__(
-        self, options: argparse.Namespace, today: Callable[[], dt.date], now: Callable[[], dt.datetime]
+        self,
+        options: argparse.Namespace,
+        today: Callable[[], dt.date],
+        now: Callable[[], dt.datetime],
+        conventions: tuple[Path, ...],
     ) -> None:
         self.options = options
         self._today, self._now = today, now
-        self._conventions: dict[str, Convention] | None = None
+        self._folders = conventions
+
+    @cached_property
+    def library(self) -> Library:
+        """Give the shipped conventions and the user's own."""
+        return library(*self._folders)
 
     @property
     def today(self) -> dt.date:
@@ -50,25 +60,6 @@ class Run:
     def now(self) -> dt.datetime:
         """Give the moment that ``--now`` says, else the clock's."""
         return self.options.now or self._now()
-
-    def convention(self, dossier: Dossier) -> Convention:
-        """Give the dossier's convention, or say which are installed."""
-        return self.installed(dossier.convention)
-
-    def installed(self, convention_id: str | None) -> Convention:
-        """Give a convention by its id, or say which are installed."""
-        if self._conventions is None:
-            self._conventions = {convention.id: convention for convention in installed()}
-        found = self._conventions.get(convention_id or "")
-        if found is None:
-            known = ", ".join(self._conventions)
-            asked = (
-                f"la convention « {convention_id} » n’est pas installée"
-                if convention_id
-                else ("le dossier ne dit pas sa convention")
-            )
-            raise Fault(f"convention : {asked} ; installées : {known}.")
-        return found
 
 
 def say(line: str) -> None:
@@ -133,7 +124,7 @@ def quote(run: Run) -> int:
 
 
 def _quote_one(run: Run, dossier: Dossier) -> tuple[int, dict[str, Any], Iterable[str]]:
-    convention = run.convention(dossier)
+    convention = run.library.find(dossier.convention)
     asked = run.options.formula or dossier.formula
     if asked is None:
         raise Fault("formula : le dossier ne dit pas sa formule ; donnez --formula ID, ou --formula all.")
@@ -158,7 +149,7 @@ def check(run: Run) -> int:
 
 
 def _check_one(run: Run, dossier: Dossier) -> tuple[int, dict[str, Any], Iterable[str]]:
-    assessment = assess(dossier, run.convention(dossier), run.today)
+    assessment = assess(dossier, run.library.find(dossier.convention), run.today)
     code = OK if assessment.printable else REFUSED
     return code, assessment_json(assessment), assessment_lines(assessment, dossier)
 
@@ -173,7 +164,7 @@ def print_pack(run: Run) -> int:
     from forms.drafts.files import write_whole
 
     dossier = dossier_from_json(_read(options.file))
-    convention = run.convention(dossier)
+    convention = run.library.find(dossier.convention)
     assessment = assess(dossier, convention, run.today)
     if not assessment.printable and not options.draft:
         for issue in assessment.issues:
@@ -188,11 +179,12 @@ def print_pack(run: Run) -> int:
 
 def list_conventions(run: Run) -> int:
     """List the installed conventions."""
-    found = installed()
+    for note in run.library.notes:
+        say(note)
     if run.options.json:
-        _show([convention_json(convention) for convention in found])
+        _show([convention_json(convention) for convention in run.library.conventions])
         return OK
-    for convention in found:
+    for convention in run.library.conventions:
         end = f" au {long_date(convention.ends_on)}" if convention.ends_on else ""
         names = ", ".join(formula.label for formula in convention.formulas)
         print(f"{convention.id} : {convention.title}, du {long_date(convention.starts_on)}{end} ; {names}")
@@ -223,7 +215,7 @@ def check_convention(run: Run) -> int:
 def reimburse(run: Run) -> int:
     """Work out what is left to pay of a care, formula by formula."""
     options = run.options
-    convention = run.installed(options.convention)
+    convention = run.library.find(options.convention)
     found = reimbursements(convention, _care(convention, options))
     if options.json:
         _show(reimbursements_json(convention, found))

@@ -118,7 +118,7 @@ def _compile_test(ref: FactRef, test: str, value: Any, scope: Scope, *, before_d
 
         def given(scene: Scene, subject: str) -> Answer:
             fact = scene.fact(ref, subject)
-            return (not isinstance(fact, Lacks) and fact is not None) is wanted
+            return fact if isinstance(fact, Lacks) else (fact is not None) is wanted
 
         return given
     if test not in _TAKES[ref.type.kind]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from forms.convention.grids import grids
 from forms.convention.guarantee_table import cares, guarantees
 from forms.convention.model import Convention, HandedOver
 from forms.faults import Fault
+from forms.french import long_date
 from forms.resources import resource
 
 M = TypeVar("M", bound=BaseModel)
@@ -44,16 +46,57 @@ def load(folder: Path) -> Convention:
         raise Fault(f"{folder.name}/{origin.get(top, 'convention.toml')}, {error.place} : {error.message}.") from None
 
 
-def installed(folders: Sequence[Path] = ()) -> tuple[Convention, ...]:
-    """Load the shipped conventions, then those of other folders; of two with one id the newer edition stays."""
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The conventions at hand, by id, and ``notes``: what could not be read, which of two editions was kept."""
+
+    conventions: tuple[Convention, ...]
+    notes: tuple[str, ...]
+
+    def find(self, convention_id: str | None) -> Convention:
+        """Give a convention by its id.
+
+        Raises:
+            Fault: it is not there; the line says which are.
+        """
+        for convention in self.conventions:
+            if convention.id == convention_id:
+                return convention
+        known = ", ".join(convention.id for convention in self.conventions) or "aucune"
+        asked = f"« {convention_id} » n’est pas installée" if convention_id else "le dossier ne dit pas sa convention"
+        raise Fault(f"convention : {asked} ; installées : {known}.")
+
+
+def library(*folders: Path) -> Library:
+    """Load the shipped conventions, then those of other folders; of two with one id the newer edition is kept.
+
+    A folder that cannot be read is told in ``notes`` and stops nothing.
+    """
     found: dict[str, Convention] = {}
+    notes: list[str] = []
     for root in (resource("conventions"), *folders):
         for folder in _convention_folders(root):
-            convention = load(folder)
+            try:
+                convention = load(folder)
+            except Fault as fault:
+                notes.append(str(fault))
+                continue
             other = found.get(convention.id)
-            if other is None or other.edited_on < convention.edited_on:
+            newer = other is None or other.edited_on < convention.edited_on
+            if other is not None:
+                kept, left = (convention, other) if newer else (other, convention)
+                notes.append(
+                    f"{kept.id} : l’édition {kept.edition} du {long_date(kept.edited_on)} est retenue, "
+                    f"l’édition {left.edition} du {long_date(left.edited_on)} est laissée de côté."
+                )
+            if newer:
                 found[convention.id] = convention
-    return tuple(found[key] for key in sorted(found))
+    return Library(tuple(found[key] for key in sorted(found)), tuple(notes))
+
+
+def installed(*folders: Path) -> tuple[Convention, ...]:
+    """Give the conventions alone."""
+    return library(*folders).conventions
 
 
 def _convention_folders(root: Path) -> Iterable[Path]:

@@ -34,7 +34,9 @@ def typed(dossier: Dossier, path: str, text: str, today: dt.date) -> Dossier:
     are stored as typed; a blank text takes the fact away. ``KeyError`` for a path that no dossier has.
     """
     kind = field_at(path).kind
-    clean = "".join(c for c in text if c.isprintable() or (kind == "lines" and c == "\n"))[:300]
+    # A no-break space pasted from a page is a space: « Jean Pierre » stays two words.
+    spaced = (" " if c.isspace() and not (kind == "lines" and c == "\n") else c for c in text)
+    clean = "".join(c for c in spaced if c.isprintable() or c == "\n")[:300]
     if kind == "lines":
         return edited(dossier, path, tuple(line for line in clean.split("\n") if line.strip())[:6])
     if not clean.strip():
@@ -45,7 +47,7 @@ def typed(dossier: Dossier, path: str, text: str, today: dt.date) -> Dossier:
     elif kind in {"money", "percent"}:
         value = read_money(clean)
     elif kind == "whole":
-        value = int(clean) if clean.strip() in "123456789" else None
+        value = int(clean) if clean.strip() in set("123456789") else None
     return with_unread(dossier, path, clean) if value is None else edited(dossier, path, value)
 
 

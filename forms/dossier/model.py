@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from forms.dossier.scalars import (
+    FLAG,
     Bic,
     Date,
     Email,
@@ -74,8 +75,8 @@ PARTNERS = ("spouse", "civil_partner", "cohabitant")
 CHILDREN = ("child", "grandchild", "ward")
 
 Lines = Annotated[tuple[Line, ...], never_null(()), Field(max_length=6), Kind("lines")]
-No = Annotated[bool, never_null(default=False), Kind("flag")]
-Yes = Annotated[bool, never_null(default=True), Kind("flag")]
+No = Annotated[bool, never_null(default=False), FLAG, Kind("flag")]
+Yes = Annotated[bool, never_null(default=True), FLAG, Kind("flag")]
 
 
 class Value(BaseModel):
@@ -148,6 +149,7 @@ class Member(Person):
     staff_number: Text = Field(default=None, title="Matricule")
     hired_on: Date = Field(default=None, title="Date d’embauche")
     gross_index_salary: Money = Field(default=None, title="Traitement indiciaire brut par mois")
+    disabled: Flag = Field(default=None, title="Handicap reconnu")
     address: Annotated[Address, never_null(Address())] = Field(default=Address(), title="Adresse")
     phone: Phone = Field(default=None, title="Téléphone")
     email: Email = Field(default=None, title="Adresse électronique")
@@ -276,6 +278,6 @@ class Dossier(Value):
     )
     consents: Annotated[Consents, never_null(Consents())] = Field(default=Consents(), title="Consentements")
     unread: Annotated[
-        dict[str, Annotated[str, Field(max_length=300, strict=True)]],
-        BeforeValidator(lambda value: value or {}),
+        dict[str, Line],
+        never_null({}),
     ] = Field(default={}, title="Saisies à relire")

@@ -28,11 +28,15 @@ def _rebuilt(here: Any, parts: list[str], value: Any) -> Any:
     head, *rest = parts
     if isinstance(here, tuple):
         index = int(head)
+        if index >= len(here):
+            raise KeyError(head)
         new = value if not rest else _rebuilt(here[index], rest, value)
         return (*here[:index], new, *here[index + 1 :])
     if not rest:
         return here.model_copy(update={head: value})
     child = getattr(here, head)
+    if child is None and value in (None, ()):
+        return here  # "none" is not turned into "not asked yet" by a field left blank
     if child is None:  # a null block (previous contract, event…) starts with the first fact said in it
         block, _ = unwrapped(type(here).model_fields[head].annotation)
         child = cast("type[BaseModel]", block)()

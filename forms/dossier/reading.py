@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +16,9 @@ from forms.faults import Fault
 
 SIZE_LIMIT = 1_000_000
 """Characters of one dossier file: a hundred times a family of ten."""
+
+_LONG_INDEX = re.compile(r"\d{3}|[^\x00-\x7f]")
+"""No list has a hundred items, and \\d takes the digits of other scripts."""
 
 _WORDS = {
     "missing": "il manque",
@@ -55,10 +59,14 @@ def dossier_from_json(text: str) -> Dossier:
         dossier = Dossier.model_validate_json(text)
     except ValidationError as error:
         raise Fault(_first_line(error.errors(include_url=False)[0])) from None
-    unknown = next((path for path in dossier.unread if pattern_of(path) not in fields()), None)
+    unknown = next((path for path in dossier.unread if not _known(path)), None)
     if unknown is not None:
         raise Fault(f"Dossier refusé : unread nomme un champ inconnu, « {_short(unknown)} ».")
     return dossier
+
+
+def _known(path: str) -> bool:
+    return "*" not in path and not _LONG_INDEX.search(path) and pattern_of(path) in fields()
 
 
 def dossier_to_json(dossier: Dossier) -> str:
@@ -70,7 +78,18 @@ def dossier_to_json(dossier: Dossier) -> str:
 def dossier_schema() -> dict[str, Any]:
     """Give the JSON Schema of a dossier file, made from the models."""
     schema = Dossier.model_json_schema()
+    for block in (schema, *schema["$defs"].values()):
+        block["properties"] = {name: _or_null(leaf) for name, leaf in block["properties"].items()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "required": ["format"]}
+
+
+def _or_null(leaf: dict[str, Any]) -> dict[str, Any]:
+    """Say of a field with a value of its own that ``null`` stands for it: ``never_null`` is unknown to pydantic."""
+    if leaf.get("default") is None or "const" in leaf:
+        return leaf
+    said: dict[str, Any] = {key: part for key, part in leaf.items() if key in {"default", "title"}}
+    bare = {key: part for key, part in leaf.items() if key not in said}
+    return {"anyOf": [bare, {"type": "null"}], **said}
 
 
 def reference_of(dossier: Dossier) -> str:

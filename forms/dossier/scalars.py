@@ -12,6 +12,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from forms.french import FIRST_YEAR, LAST_YEAR
+
 TEXT_LIMIT = 300
 """Characters in one text: longer than any name or address line, short enough to bound a file."""
 
@@ -44,11 +46,20 @@ def _text(value: Any) -> Any:
     return value if value.strip() else None
 
 
+def _line(value: Any) -> Any:
+    if value is None:
+        raise _refuse("text", "un texte entre guillemets est attendu")
+    return _text(value) or ""
+
+
 def _date(value: Any) -> Any:
     if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
         return value
     # Even strict JSON reads "1772323200" as a date: only the written form is one here.
     if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        # As where it is typed; and no rule that adds months or years falls off the end of the calendar.
+        if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+            raise _refuse("date", f"une date entre {FIRST_YEAR} et {LAST_YEAR} est attendue")
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -88,7 +99,9 @@ Bic = Annotated[str | None, BeforeValidator(_text), Kind("bic")]
 Phone = Annotated[str | None, BeforeValidator(_text), Kind("phone")]
 Email = Annotated[str | None, BeforeValidator(_text), Kind("email")]
 PostalCode = Annotated[str | None, BeforeValidator(_text), Kind("postal_code")]
-Line = Annotated[str, BeforeValidator(lambda value: _text(value) or "")]
+Line = Annotated[str, BeforeValidator(_line)]
+FLAG = BeforeValidator(_flag)
+"""Refuse "yes" and 1, which pydantic would take for true."""
 
 T = TypeVar("T")
 
