@@ -155,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     actions = folder.add_subparsers(dest="action", required=True, metavar="check", parser_class=_Parser)
     checking = actions.add_parser("check", help="lire un dossier de convention et jouer ses exemples")
     checking.add_argument("folder", metavar="FOLDER")
+    checking.add_argument("--explain", action="store_true", help="chaque règle en français, à corriger et à signer")
     checking.set_defaults(run=verbs.check_convention)
     verb("doctor", verbs.doctor, "versions, chiffrement, polices, imprimantes, bibliothèques")
     return parser

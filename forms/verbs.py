@@ -22,12 +22,12 @@ from forms.assessment.written import (
     reimbursement_lines,
     reimbursements_json,
 )
-from forms.convention import Convention, Library, library, load
+from forms.convention import Convention, Library, library
 from forms.convention.guarantees import Care, CareItem
 from forms.dossier.model import Dossier
 from forms.dossier.reading import SIZE_LIMIT, dossier_from_json, dossier_schema, reference_of
 from forms.faults import Fault
-from forms.french import long_date
+from forms.french import long_date, plural
 
 OK, REFUSED, MISUSED = 0, 1, 2
 
@@ -198,17 +198,24 @@ def schema(_run: Run) -> int:
 
 
 def check_convention(run: Run) -> int:
-    """Validate a convention folder and run the examples that it carries."""
-    from forms.assessment.examples import failures
+    """Validate a convention folder, run its examples, say what none plays; ``--explain`` prints every rule."""
+    from forms.assessment.examples import failures, uncovered
+    from forms.convention.explaining import explained
+    from forms.convention.loading import checked
 
-    convention = load(Path(run.options.folder))
+    declared, convention = checked(Path(run.options.folder))
+    if run.options.explain:
+        print("\n".join(explained(declared)))
+        return OK
     found = failures(convention)
     for failure in found:
         say(failure)
     for text in convention.legal_texts.values():
         if text.text is None:
             print(f"Texte à fournir par l’assureur : texts/{text.name}.txt (article {text.article}).")
-    print(f"{convention.id}, édition {convention.edition} : {len(convention.examples)} exemples, {len(found)} faux.")
+    print("\n".join(uncovered(declared, convention)))
+    played = plural(len(convention.examples), "exemple"), plural(len(convention.cares), "soin")
+    print(f"{convention.id}, édition {convention.edition} : {played[0]} et {played[1]} joués, {len(found)} faux.")
     return REFUSED if found else OK
 
 

@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+_MONTHS = 12
 Severity = Literal["error", "warning", "info"]
 Certainty = Literal["stated", "assumed"]
+
+
+def a_year(month: Decimal | None) -> Decimal | None:
+    """Give twelve times an amount a month: a year is twelve months, and what is not known stays so."""
+    return None if month is None else month * _MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,11 @@ class Line:
     missing: tuple[str, ...] = ()
     note: str = ""
 
+    @property
+    def yearly(self) -> Decimal | None:
+        """Give what the person pays a year."""
+        return a_year(self.amount)
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -97,8 +108,8 @@ class Quote:
 
     @property
     def yearly(self) -> Decimal | None:
-        """Give twelve times what is left to pay."""
-        return None if self.net is None else self.net * 12
+        """Give what is left to pay a year."""
+        return a_year(self.net)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All that follows from one dossier under one convention."""
+    """All that follows from one dossier under one convention; ``forms``: what is printed, in order."""
 
     issues: tuple[Issue, ...]
     effective_date: EffectiveDate | None
@@ -157,6 +168,7 @@ class Assessment:
     withdrawal: Withdrawal | None
     assumptions: tuple[Because, ...] = ()
     ages: dict[str, int] = field(default_factory=dict)
+    forms: tuple[str, ...] = ()
 
     @property
     def printable(self) -> bool:

@@ -74,6 +74,7 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
         old_cover=old_cover(scene),
         withdrawal=_withdrawal(scene),
         assumptions=assumptions,
+        forms=tuple(form.id for form in convention.forms if form.holds(scene, "") is True),
         ages={path: age for path in scene.people if isinstance(age := scene.age(path), int)},
     )
 

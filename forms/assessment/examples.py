@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from forms.assessment.assess import assess, quotes
 from forms.assessment.reimbursement import reimbursements
-from forms.convention.declared import Example
-from forms.convention.model import Convention
-from forms.dossier.model import FORMAT
+from forms.convention.declared import Example, Folder
+from forms.convention.model import Band, Convention
+from forms.dossier.model import FORMAT, Dossier
 from forms.dossier.reading import dossier_from_json
 from forms.faults import Fault
 
@@ -24,6 +24,45 @@ def failures(convention: Convention) -> list[str]:
     return found + [f"{convention.id}, soin « {care} » : {words}" for care, words in _cares(convention)]
 
 
+def uncovered(declared: Folder, convention: Convention) -> list[str]:
+    """Give what no example plays: rules never raised, bands never priced; and the ages that no band covers."""
+    codes: set[str] = set()
+    bands: set[str | None] = set()
+    for example in convention.examples:
+        try:
+            dossier = _dossier(convention, example)
+        except Fault:
+            continue  # ``failures`` says it
+        codes |= {issue.code for issue in assess(dossier, convention, example.today).issues}
+        bands |= {line.band for line in quotes(dossier, convention, example.today)[0].lines}
+    found = [f"règle jamais jouée : {finding.code}" for finding in declared.findings if finding.code not in codes]
+    for grid in convention.grids:
+        for group, rows in grid.bands.items():
+            found += _bare(group, rows, bands)
+    return list(dict.fromkeys(found))
+
+
+_SHORT = 10
+"""Bands named one by one: a grid of hundreds of rows is counted."""
+
+
+def _bare(group: str, rows: tuple[Band, ...], played: set[str | None]) -> Iterator[str]:
+    idle = [row.label for row in rows if row.label not in played]
+    if len(idle) > _SHORT:
+        yield f"{len(idle)} tranches jamais jouées dans le groupe {group}"
+    else:
+        yield from (f"tranche jamais jouée : {label} ({group})" for label in idle)
+    if lowest := min(row.from_age for row in rows):
+        yield f"groupe {group} : aucun montant avant {lowest} ans"
+    if all(row.to_age is not None for row in rows):
+        yield f"groupe {group} : aucun montant après {max(row.to_age or 0 for row in rows)} ans"
+
+
+def _dossier(convention: Convention, example: Example) -> Dossier:
+    data = {"format": FORMAT, "convention": convention.id, **example.dossier}
+    return dossier_from_json(json.dumps(data, default=lambda day: day.isoformat()))
+
+
 def _cares(convention: Convention) -> Iterator[tuple[str, str]]:
     for care, found in reimbursements(convention, convention.cares):
         for got in found:
@@ -33,9 +72,8 @@ def _cares(convention: Convention) -> Iterator[tuple[str, str]]:
 
 
 def _one(convention: Convention, example: Example) -> Iterator[str]:
-    data = {"format": FORMAT, "convention": convention.id, **example.dossier}
     try:
-        dossier = dossier_from_json(json.dumps(data, default=lambda day: day.isoformat()))
+        dossier = _dossier(convention, example)
     except Fault as fault:
         yield str(fault)
         return

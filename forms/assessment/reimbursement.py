@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from forms.convention.guarantees import Care, Guarantee, Part
+from forms.convention.guarantees import Care, CareItem, Guarantee, Part
 from forms.convention.model import Convention
 
 CENT = Decimal("0.01")
@@ -30,24 +30,34 @@ def reimburse(care: Care, guarantee: Guarantee, formula: str) -> Reimbursement:
     pay (Code de la sécurité sociale L160-13 and L871-1). The mutual insurer pays its guarantee, cut at what is left.
     """
     base = sum((item.base * item.count for item in care.items), ZERO)
-    due = sum((_cents(item.base * item.rate / 100) * item.count for item in care.items), ZERO)
-    due = min(due, care.price)
+    due = min(sum((_due(item) * item.count for item in care.items), ZERO), care.price)
     fixed = min(care.fixed_participation, due)
-    worth = sum((_worth(part, base, care.price, due) for part in guarantee.worth[formula]), ZERO)
-    if guarantee.includes_health and any(part.kind in {"percent", "euros"} for part in guarantee.worth[formula]):
-        worth -= due
-    mutual = _cents(max(ZERO, min(worth, care.price - due)))
+    counted = due if guarantee.includes_health else ZERO
+    worth = sum((_worth(part, base, care, counted) for part in guarantee.worth[formula]), -counted)
+    payable = care.price - due - sum((_above(item) * item.count for item in care.items), ZERO)
+    mutual = _cents(max(ZERO, min(worth, payable)))
     return Reimbursement(formula, care.price, due - fixed, mutual, care.price - (due - fixed) - mutual)
 
 
-def _worth(part: Part, base: Decimal, price: Decimal, due: Decimal) -> Decimal:
+def _due(item: CareItem) -> Decimal:
+    return _cents(item.base * item.rate / 100)
+
+
+def _above(item: CareItem) -> Decimal:
+    """Give what nobody pays of an item whose payment is limited."""
+    if item.price is None or item.at_most is None:
+        return ZERO
+    return max(ZERO, item.price - _due(item) - item.at_most)
+
+
+def _worth(part: Part, base: Decimal, care: Care, counted: Decimal) -> Decimal:
     if part.kind == "percent":
         return base * part.value / 100
     if part.kind == "euros":
-        return part.value
+        return part.value * care.times
     if part.kind == "health":
-        return due
-    return price if part.kind in {"real", "full"} else ZERO
+        return counted
+    return care.price if part.kind in {"real", "full"} else ZERO
 
 
 def _cents(value: Decimal) -> Decimal:

@@ -92,11 +92,16 @@ class LegalTextTable(Declared):
 
 
 class CreditorTable(Declared):
-    """``[creditor]``: who debits the account; what is not there is left blank on the mandate."""
+    """``[creditor]``: who debits the account; what is not there is left blank on the mandate.
+
+    ``rum_prefix``: where the insurer lets the mandate's reference (RUM, 35 characters at most) be made here, what stands
+    before the dossier's own reference; left out, the insurer gives the RUM later.
+    """
 
     name: str
     address: list[str] = []
     ics: str | None = None
+    rum_prefix: Annotated[str, Field(pattern=r"^[A-Z0-9/?:().,+-]{0,26}$")] | None = None
 
 
 class Identity(Declared):
@@ -107,6 +112,7 @@ class Identity(Declared):
     edited_on: dt.date
     title: str
     scheme: str
+    product: str = "Complémentaire santé, contrat collectif"
     insurer: str
     coinsurers: list[str] = []
     cdg: str | None = None
@@ -171,6 +177,16 @@ class AskSection(Declared):
     section: str
     of: Scope = "dossier"
     fields: list[AskTable]
+
+
+class FormTable(Declared):
+    """``[[forms]]``: a form of the pack; ``keeper``: who keeps it signed, as « l’assureur »; left out, nobody signs it."""
+
+    id: Literal[
+        "bulletin", "cancellation", "direct_debit", "payroll", "receipt", "papers", "reasons", "withdrawal"
+    ]
+    when: When = {}
+    keeper: str | None = None
 
 
 class PaperTable(Sourced):
@@ -277,17 +293,26 @@ class Example(Declared):
 
 
 class GuaranteesTable(Sourced):
-    """``[guarantees]``: the CSV of the guarantees (see forms/convention/guarantees.py for its columns)."""
+    """``[guarantees]``: the CSV of the guarantees (see forms/convention/guarantee_table.py for its columns).
+
+    ``assumptions``: by id of a line, how it was read where the document is unclear.
+    """
 
     grid: str
+    assumptions: dict[str, str] = {}
 
 
 class CareItemTable(Declared):
-    """Things of one kind in a care: base in euros, rate of the health insurance in percent."""
+    """Things of one kind in a care: base in euros, rate of the health insurance in percent.
+
+    ``at_most``: what the mutual insurer may pay for one of them, out of its ``price``.
+    """
 
     base: Euros
     rate: Euros
     count: Annotated[int, Field(ge=1, le=50)] = 1
+    price: Euros | None = None
+    at_most: Euros | None = None
 
 
 class WorkedTable(Declared):
@@ -299,7 +324,7 @@ class WorkedTable(Declared):
 
 
 class CareTable(Declared):
-    """``[[cares]]``: a care worked out on one guarantee."""
+    """``[[cares]]``: a care worked out on one guarantee; ``times``: how often its lump sum is due."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     label: str
@@ -307,6 +332,7 @@ class CareTable(Declared):
     price: Euros
     items: Annotated[list[CareItemTable], Field(min_length=1)]
     fixed_participation: Euros = Decimal(0)
+    times: Annotated[int, Field(ge=1, le=366)] = 1
     expected: dict[str, WorkedTable] = {}
     source: str
 
@@ -327,6 +353,7 @@ class Folder(Declared):
     findings: list[FindingTable] = []
     asks: Annotated[list[AskSection], Field(min_length=1)]
     papers: list[PaperTable] = []
+    forms: list[FormTable] = []
     tariffs: Annotated[list[Tariff], Field(min_length=1)]
     prices: Annotated[list[PriceCase], Field(min_length=1)]
     options: list[OptionTable] = []
@@ -340,8 +367,9 @@ class Folder(Declared):
 
 
 class CommonRules(Declared):
-    """What holds for all conventions, unless one has a finding of the same code."""
+    """What holds for all conventions, unless one has a finding of the same code, a form of the same id."""
 
     sources: dict[str, Source]
     not_before: list[DateCase]
     findings: list[FindingTable]
+    forms: Annotated[list[FormTable], Field(min_length=1)]

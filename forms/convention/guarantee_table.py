@@ -19,8 +19,10 @@ _PARTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(frais réels)"), "real"),
     (re.compile(r"(intégral)"), "full"),
     (re.compile(r"(non couvert)"), "none"),
+    (re.compile(r"(inclus)"), "included"),
     (re.compile(r"(SS)"), "health"),
 )
+_ALONE: frozenset[Kind] = frozenset({"real", "full", "none", "included"})
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
@@ -28,7 +30,8 @@ def guarantees(folder: Folder, files: dict[str, bytes], compiler: Compiler) -> t
     """Read the table.
 
     Raises:
-        PlaceError: a column or a formula that is missing, an amount that cannot be read, an id that stands twice.
+        PlaceError: a column or a formula that is missing, an amount that cannot be read, an id that stands twice,
+            an assumption on a line that is not there.
     """
     table = folder.guarantees
     if table is None:
@@ -40,6 +43,9 @@ def guarantees(folder: Folder, files: dict[str, bytes], compiler: Compiler) -> t
         if guarantee.id in found:
             raise PlaceError(place, f"« {guarantee.id} » est déjà dans le tableau")
         found[guarantee.id] = guarantee
+    stray = next((line for line in table.assumptions if line not in found), None)
+    if stray is not None:
+        raise PlaceError("guarantees.assumptions", f"« {stray} » n’est pas dans le tableau des garanties")
     return tuple(found.values())
 
 
@@ -48,12 +54,12 @@ def _rows(table: GuaranteesTable, files: dict[str, bytes], formulas: list[str]) 
         raise PlaceError("guarantees.grid", f"le fichier « {table.grid} » n’est pas dans le dossier")
     try:
         reader = csv.DictReader(io.StringIO(files[table.grid].decode("utf-8-sig")), strict=True)
-        rows = [(f"guarantees.grid, {table.grid} ligne {i}", dict(row)) for i, row in enumerate(reader, start=2)]
+        rows = [(f"guarantees.grid, {table.grid} ligne {reader.line_num}", dict(row)) for row in reader]
     except (UnicodeDecodeError, csv.Error):
         raise PlaceError("guarantees.grid", f"« {table.grid} » n’est pas un CSV lisible en UTF-8") from None
     expected = [*_COLUMNS, *formulas]
     if list(reader.fieldnames or ()) != expected:
-        raise PlaceError("guarantees.grid", f"colonnes attendues : {', '.join(expected)}")
+        raise PlaceError(f"guarantees.grid, {table.grid} ligne 1", f"colonnes attendues : {', '.join(expected)}")
     return rows
 
 
@@ -80,7 +86,7 @@ def _guarantee(
         written,
         worth,
         source,
-        table.assumption,
+        table.assumptions.get(cells["id"], table.assumption),
     )
 
 
@@ -93,7 +99,10 @@ def _worth(text: str, place: str) -> tuple[Part, ...]:
                 parts.append(Part(kind, Decimal(found[1]) if kind in {"percent", "euros"} else Decimal(0)))
                 break
         else:
-            raise PlaceError(place, f"« {piece} » : attendu 130 %, 50.00 €, frais réels, intégral, SS ou non couvert")
+            expected = "130 %, 50.00 €, frais réels, intégral, SS, inclus ou non couvert"
+            raise PlaceError(place, f"« {piece} » : attendu {expected}")
+    if len(parts) > 1 and not _ALONE.isdisjoint(part.kind for part in parts):
+        raise PlaceError(place, f"« {text} » : seuls des %, des € et SS s’ajoutent")
     return tuple(parts)
 
 
@@ -108,14 +117,27 @@ def cares(folder: Folder, table: tuple[Guarantee, ...], compiler: Compiler) -> t
         stray = next((formula for formula in care.expected if formula not in formulas), None)
         if stray is not None:
             raise PlaceError(f"cares[{i}].expected", f"formule inconnue « {stray} »")
+        loose = next((j for j, item in enumerate(care.items) if item.at_most is not None and item.price is None), None)
+        if loose is not None:
+            raise PlaceError(f"cares[{i}].items[{loose}].at_most", "une limite demande aussi le prix (price)")
         found.append(_care(care, compiler.source(care.source, f"cares[{i}]")))
     return tuple(found)
 
 
 def _care(care: CareTable, source: str) -> Care:
-    items = tuple(CareItem(item.base, item.rate, item.count) for item in care.items)
+    items = tuple(CareItem(item.base, item.rate, item.count, item.price, item.at_most) for item in care.items)
     expected = {
         formula: {"health": worked.health, "mutual": worked.mutual, "left": worked.left}
         for formula, worked in care.expected.items()
     }
-    return Care(care.id, care.label, care.guarantee, care.price, items, care.fixed_participation, expected, source)
+    return Care(
+        care.id,
+        care.label,
+        care.guarantee,
+        care.price,
+        items,
+        care.fixed_participation,
+        expected,
+        source,
+        care.times,
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["percent", "euros", "real", "full", "none", "health"]
+Kind = Literal["percent", "euros", "real", "full", "none", "health", "included"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Part:
     """One part of what a guarantee pays.
 
     ``percent``: of the reimbursement base; ``euros``: a lump sum; ``real``: the real costs; ``full``: whole, where
-    prices are ruled (100 % Santé); ``none``: not covered; ``health``: the health insurance's own payment and no more.
+    prices are ruled (100 % Santé); ``none``: not covered; ``health``: the health insurance's own payment and no more;
+    ``included``: a service that is given, not money.
     """
 
     kind: Kind
@@ -26,7 +27,7 @@ class Guarantee:
     """One line of the table: what each formula pays, ``per`` what (act, day, year…), within which limit.
 
     ``includes_health``: the figures count what the health insurance pays; else they come on top of it.
-    ``worth`` is parsed, ``written`` is how the folder writes it.
+    ``worth`` is parsed, ``written`` is how the folder writes it. ``assumption``: how an unclear line was read.
     """
 
     id: str
@@ -43,11 +44,16 @@ class Guarantee:
 
 @dataclass(frozen=True, slots=True)
 class CareItem:
-    """``count`` things with one reimbursement base in euros and one rate of the health insurance in percent."""
+    """``count`` things with one reimbursement base in euros and one rate of the health insurance in percent.
+
+    ``at_most``: what the mutual insurer may pay for each, out of its ``price``, whatever the guarantee (a frame).
+    """
 
     base: Decimal
     rate: Decimal
     count: int
+    price: Decimal | None = None
+    at_most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Care:
     """A care with its price in euros, worked on one guarantee; ``expected`` is what the source works out.
 
     ``fixed_participation``: euros left to the patient by law on a doctor's act, taken from the health insurance.
+    ``times``: how often a lump sum is due (two ears, five days).
     """
 
     id: str
@@ -65,3 +72,4 @@ class Care:
     fixed_participation: Decimal
     expected: dict[str, dict[str, Decimal]]
     source: str
+    times: int = 1

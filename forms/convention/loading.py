@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from forms.convention.compiling import Compiler, PlaceError, common_for
+from forms.convention.compiling import Compiler, PlaceError, common_for, forms_for
 from forms.convention.declared import CommonRules, Folder
 from forms.convention.grids import grids
 from forms.convention.guarantee_table import cares, guarantees
@@ -36,11 +36,16 @@ def load(folder: Path) -> Convention:
     Raises:
         Fault: what is wrong, in which file, at which dotted place.
     """
+    return checked(folder)[1]
+
+
+def checked(folder: Path) -> tuple[Folder, Convention]:
+    """Load one convention, and give what it declares beside it; refuses as ``load`` does."""
     files = _files(folder)
     data, origin = _joined(folder, files)
     try:
         declared = _validated(Folder, data)
-        return _compiled(declared, folder, files)
+        return declared, _compiled(declared, folder, files)
     except PlaceError as error:
         top = error.place.split(".", 1)[0].split("[", 1)[0]
         raise Fault(f"{folder.name}/{origin.get(top, 'convention.toml')}, {error.place} : {error.message}.") from None
@@ -224,6 +229,7 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
                 "edited_on",
                 "title",
                 "scheme",
+                "product",
                 "insurer",
                 "cdg",
                 "contract_number",
@@ -248,6 +254,7 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
         findings=(*findings, *common_for(common, findings)),
         asks=compiler.asks(declared),
         papers=compiler.papers(declared),
+        forms=forms_for(common, declared),
         grids=tariffs,
         prices=compiler.prices(declared.prices, groups),
         options=compiler.options(declared, groups),

@@ -42,6 +42,15 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class PackForm:
+    """A form of the pack and when it is printed; ``keeper`` keeps it signed, ``None`` where nobody signs it."""
+
+    id: str
+    holds: Holds
+    keeper: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LegalText:
     """A text that the law wants reproduced: the insurer's ``text`` once it is there, else our ``statement``."""
 
@@ -220,6 +229,7 @@ class Convention:
     folder: Path
     title: str
     scheme: str
+    product: str
     insurer: str
     coinsurers: tuple[str, ...]
     cdg: str | None
@@ -240,6 +250,7 @@ class Convention:
     findings: tuple[Finding, ...]
     asks: tuple[AskRule, ...]
     papers: tuple[Paper, ...]
+    forms: tuple[PackForm, ...]
     grids: tuple[Grid, ...]
     prices: tuple[PriceRule, ...]
     options: tuple[Option, ...]
