@@ -44,7 +44,8 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
     asks = tuple(_asks(scene))
     issues = list(own_checks(scene))
     lacking = _Lacking(scene, asks)
-    issues += _findings(scene, lacking)
+    found = list(_findings(scene, lacking))
+    issues += [issue for issue, _ in found]
     if isinstance(day, Lacks):
         lacking.add(day.paths)
     chosen = convention.formula(dossier.formula)
@@ -55,7 +56,7 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
         issues += [Issue("", "error", "no_price", text) for text in answer.refusals]
         issues += [Issue("", "warning", "old_grid", note) for note in answer.notes if note.startswith("Grille")]
     issues += lacking.issues({issue.path for issue in issues if issue.severity == "error"})
-    assumptions = _assumptions(scene, day, answer)
+    assumptions = _assumptions(scene, day, answer, [why for _, why in found])
     issues += [
         Issue("", "warning", "to_confirm", typeset(f"À confirmer : {a.assumption}"), a.source) for a in assumptions
     ]
@@ -212,14 +213,17 @@ class _Lacking:
             yield Issue(path, self.severity(path), "missing", typeset(message))
 
 
-def _findings(scene: Scene, lacking: _Lacking) -> Iterator[Issue]:
+def _findings(scene: Scene, lacking: _Lacking) -> Iterator[tuple[Issue, Because]]:
+    """Give what the convention finds, each with where it comes from."""
     for finding in scene.convention.findings:
         for subject in scene.subjects(finding.scope):
             holds = finding.holds(scene, subject)
             if holds is True:
                 path = _subject_path(subject, finding.about, absolute=finding.absolute)
                 message = sentence(finding.message, scene, subject)
-                yield Issue(path, finding.severity, finding.code, message, finding.basis.source)
+                basis = finding.basis
+                issue = Issue(path, finding.severity, finding.code, message, basis.source)
+                yield issue, Because(message, basis.source, basis.assumption)
             elif isinstance(holds, Lacks) and finding.severity == "error":
                 lacking.add(holds.paths)
 
@@ -240,9 +244,9 @@ def _documents(scene: Scene, found: EffectiveDate | Lacks) -> tuple[DocumentDue,
     return tuple(due.values())
 
 
-def _assumptions(scene: Scene, day: EffectiveDate | Lacks, answer: Quote) -> tuple[Because, ...]:
+def _assumptions(scene: Scene, day: EffectiveDate | Lacks, answer: Quote, found: list[Because]) -> tuple[Because, ...]:
     """Give what is assumed in this very answer, each once."""
-    steps = list(day.steps) if isinstance(day, EffectiveDate) else []
+    steps = [*(day.steps if isinstance(day, EffectiveDate) else ()), *found]
     steps += [line.because for line in answer.lines if line.because]
     if answer.lines:
         basis = scene.convention.cover.age_basis

@@ -103,12 +103,14 @@ def old_cover(scene: Scene) -> OldCover | None:
 
 
 def _mandate_end(scene: Scene) -> OldCover | None:
-    """Give the end that a mandate makes: the eve of cover where it starts on a 1st, else where the notice ends it."""
+    """Give the end that a mandate makes: the eve of cover where it starts on a 1st and the notice can reach it."""
     if scene.convention.cover.first_of_month:
         if isinstance(scene.on, Lacks):
             return None
         eve = scene.on - _ONE_DAY
-        return OldCover(eve, last_notice(eve), _MANDATE_EVE)
+        end = scene.notice_end()
+        if isinstance(end, Lacks) or end <= eve:
+            return OldCover(eve, last_notice(eve), _MANDATE_EVE)
     end, sent = scene.notice_end(), scene.reception()
     return None if isinstance(end, Lacks) or isinstance(sent, Lacks) else OldCover(end, sent, _MANDATE_NOTICE)
 

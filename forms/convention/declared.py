@@ -94,8 +94,8 @@ class LegalTextTable(Declared):
 class CreditorTable(Declared):
     """``[creditor]``: who debits the account; what is not there is left blank on the mandate.
 
-    ``rum_prefix``: where the insurer lets the mandate's reference (RUM, 35 characters at most) be made here, what stands
-    before the dossier's own reference; left out, the insurer gives the RUM later.
+    ``rum_prefix``: where the insurer lets the mandate's reference (RUM, 35 characters at most) be made here, what
+    stands before the dossier's own reference; left out, the insurer gives the RUM later.
     """
 
     name: str
@@ -180,7 +180,7 @@ class AskSection(Declared):
 
 
 class FormTable(Declared):
-    """``[[forms]]``: a form of the pack; ``keeper``: who keeps it signed, as « l’assureur »; left out, nobody signs it."""
+    """``[[forms]]``: a form of the pack; ``keeper``: who keeps it signed (« l’assureur »), left out if nobody signs."""
 
     id: Literal[
         "bulletin", "cancellation", "direct_debit", "payroll", "receipt", "papers", "reasons", "withdrawal"

@@ -39,6 +39,9 @@ _DERIVED = {
     "people": "nombre de personnes",
     "partners": "nombre de conjoints",
     "children": "nombre d’enfants",
+    "already_covered": "couverture antérieure à cette demande",
+    "added": "nombre de bénéficiaires ajoutés",
+    "removed": "nombre de bénéficiaires retirés",
 }
 _TESTS = {
     "is": "est",

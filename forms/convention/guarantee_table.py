@@ -37,6 +37,7 @@ def guarantees(folder: Folder, files: dict[str, bytes], compiler: Compiler) -> t
     if table is None:
         return ()
     formulas = [formula.id for formula in folder.formulas]
+    compiler.basis(table, "guarantees")
     found: dict[str, Guarantee] = {}
     for place, cells in _rows(table, files, formulas):
         guarantee = _guarantee(cells, formulas, table, compiler, place)

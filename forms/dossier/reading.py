@@ -96,7 +96,11 @@ def reference_of(dossier: Dossier) -> str:
     """Give the dossier's reference, or the one that its content makes: same content, same reference."""
     if dossier.reference:
         return dossier.reference
-    digest = hashlib.sha256(dossier_to_json(dossier).encode()).digest()
+    return reference_from(hashlib.sha256(dossier_to_json(dossier).encode()).digest())
+
+
+def reference_from(digest: bytes) -> str:
+    """Give the reference that eight bytes or more make."""
     letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread on paper
     made = "".join(letters[byte % 32] for byte in digest[:8])
     return f"{made[:4]}-{made[4:]}"
