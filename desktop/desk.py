@@ -1,0 +1,220 @@
+"""The open drafts: what is asked of the keeper, the dossier on the table, and what becomes of it when it is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.drafts_table import DraftRow, row_of
+from desktop.keeping import Keeping
+from desktop.permanence import SETTING, Permanence, new_dossier, new_reference, read, written
+from desktop.session import DossierSession
+from forms.drafts.draft import Draft, State
+from forms.faults import Fault
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from forms.assessment import Assessment
+    from forms.convention import Convention
+    from forms.dossier.model import Dossier
+    from forms.drafts.store import DraftStore
+
+LIMIT = 200
+"""Drafts that the list reads: more than a season of permanences."""
+_RETRY = 10_000  # milliseconds between two tries while the disk refuses
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The drafts found: those of today, then the older ones; ``more`` when not all were read."""
+
+    today: tuple[DraftRow, ...]
+    older: tuple[DraftRow, ...]
+    more: bool
+
+
+class Desk(QObject):
+    """Everything behind the unlocked window; closed, it leaves nothing in memory but what Python has not yet freed."""
+
+    listed = Signal(object)
+    permanence_changed = Signal()
+    opened = Signal(object)
+    """The ``DossierSession`` of the dossier that is now on the table."""
+    saved = Signal(object)
+    """The time at which the dossier on the table was committed."""
+    not_saved = Signal(object)
+    """The Fault that keeps a dossier from being committed; it is tried again every ten seconds."""
+    all_saved = Signal()
+    refused = Signal(object)
+    deleted = Signal(object)
+    """The ``Draft`` that was deleted, for whoever wants it back."""
+
+    def __init__(
+        self,
+        folder: Path,
+        key: bytes,
+        conventions: Sequence[Convention],
+        *,
+        today: Callable[[], dt.date],
+        now: Callable[[], dt.datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        """Open the drafts.
+
+        Raises:
+            Fault: see ``Keeper``.
+        """
+        super().__init__(parent)
+        self.conventions = {convention.id: convention for convention in conventions}
+        self.permanence: Permanence | None = None
+        self.draft: Draft | None = None
+        self.session: DossierSession | None = None
+        self._today, self._now = today, now
+        self._asked = 0
+        self.is_open = True
+        self._keeping = Keeping(folder, key, now, self)
+        self._keeping.saved.connect(self._saved)
+        self._keeping.failed.connect(self._failed)
+        self._keeping.refused.connect(self.refused)
+        self._retry = QTimer(self, interval=_RETRY)
+        self._retry.timeout.connect(self.retry)
+        self.ask_setting(SETTING, self._read)
+
+    @property
+    def convention(self) -> Convention | None:
+        """Give the convention of the permanence."""
+        return self.conventions.get((self.permanence.convention if self.permanence else None) or "")
+
+    def list(self, search: str = "") -> None:
+        """Ask for the drafts; ``listed`` follows, once, for the last search asked."""
+        self._asked += 1
+        asked, today = self._asked, self._today()
+
+        def found(store: DraftStore) -> Listing:
+            drafts = store.recent(search, LIMIT)
+            rows = [row_of(draft, self.conventions, today) for draft in drafts]
+            ours = [row for row in rows if row.saved_at is not None and row.saved_at.astimezone().date() >= today]
+            return Listing(tuple(ours), tuple(r for r in rows if r not in ours), more=len(drafts) == LIMIT)
+
+        self._keeping.ask(found, lambda listing: self.listed.emit(listing) if asked == self._asked else None)
+
+    def settle(self, permanence: Permanence) -> None:
+        """Keep the day's settings; the dossiers that are there do not change."""
+        self.permanence = permanence
+        self.permanence_changed.emit()
+        self.keep_setting(SETTING, written(permanence))
+
+    def ask_setting(self, key: str, then: Callable[[object], object]) -> None:
+        """Ask for a setting; ``then`` takes its JSON value, or None."""
+        self._keeping.ask(lambda store: store.setting(key), then)
+
+    def keep_setting(self, key: str, value: object) -> None:
+        """Keep a setting, any JSON value."""
+        self._keeping.ask(lambda store: store.set_setting(key, value))
+
+    def begin(self) -> None:
+        """Put a new dossier on the table, filled with the permanence; it is kept at its first answer."""
+        if self.permanence is None or self.convention is None:
+            return
+        reference = new_reference()
+        now = self._now()
+        dossier = new_dossier(self.permanence, reference, self._today())
+        self._take(Draft(reference, dossier, self.convention.fingerprint, "draft", "", "", 1, now, now))
+
+    def open(self, reference: str) -> None:
+        """Put a kept draft on the table; ``opened`` follows."""
+        self._keeping.ask(lambda store: store.load(reference), self._take)
+
+    def leave(self) -> None:
+        """Take the dossier off the table: all that was said is already with the keeper."""
+        if self.session is not None:
+            self.session.deleteLater()
+        self.draft = self.session = None
+
+    def delete(self, reference: str) -> None:
+        """Delete a draft; ``deleted`` gives it, and ``restore`` puts it back."""
+
+        def loaded(draft: Draft) -> None:
+            self._keeping.delete(reference, lambda: self.deleted.emit(draft))
+
+        def unreadable(_fault: Fault) -> None:
+            self._keeping.delete(reference, lambda: self.deleted.emit(None))
+
+        self._keeping.ask(lambda store: store.load(reference), loaded, unreadable)
+
+    def restore(self, draft: Draft) -> None:
+        """Put a deleted draft back."""
+        self._keeping.save(draft)
+
+    def printed(self) -> None:
+        """Remember that the dossier on the table is on paper."""
+        if self.draft is not None and self.session is not None:
+            self._keep(replace(self.draft, state="printed"))
+
+    def retry(self) -> None:
+        """Try again what could not be kept; waits for nothing."""
+        self._keeping.retry()
+
+    def flush(self) -> bool:
+        """Wait until all is on the disk; False when something is not."""
+        return self._keeping.flush()
+
+    def close(self) -> bool:
+        """Flush, close the drafts, forget the key; what could not be kept is lost."""
+        self.is_open = False
+        self._retry.stop()
+        return self._keeping.close()
+
+    def _read(self, kept: object) -> None:
+        self.permanence = read(kept)
+        self.permanence_changed.emit()
+
+    def _take(self, draft: Draft) -> None:
+        convention = self.conventions.get(draft.dossier.convention or "")
+        if convention is None:
+            self.refused.emit(Fault("La convention de ce dossier n’est pas installée sur ce poste."))
+            return
+        self.leave()
+        self.draft = draft
+        self.session = DossierSession(draft, convention, self._today(), parent=self)
+        self.session.changed.connect(self._changed)
+        self.session.place_changed.connect(self._moved)
+        self.opened.emit(self.session)
+
+    def _changed(self, dossier: Dossier, found: Assessment) -> None:
+        draft, session = self.draft, self.session
+        if draft is None or session is None:
+            return
+        # What is on paper stays as it is: the next print is another version.
+        version = draft.version + (draft.state in {"printed", "sent"})
+        state: State = "complete" if found.printable else "draft"
+        edition = session.convention.fingerprint
+        self._keep(replace(draft, dossier=dossier, state=state, version=version, edition=edition))
+
+    def _moved(self, _step: str, _field: str) -> None:
+        # A new dossier that was only looked at is not kept: it would be an empty line in the list.
+        if self.draft is not None and self.draft.saved_at != self.draft.created_at:
+            self._keep(self.draft)
+
+    def _keep(self, draft: Draft) -> None:
+        if self.session is None:
+            return
+        step, field = self.session.place
+        self.draft = replace(draft, step=step, field=field, saved_at=self._now())
+        self._keeping.save(self.draft)
+
+    def _saved(self, reference: str, when: dt.datetime) -> None:
+        if self.draft is not None and self.draft.reference == reference:
+            self.saved.emit(when)
+        if self._retry.isActive() and not self._keeping.unsaved():
+            self._retry.stop()
+            self.all_saved.emit()
+
+    def _failed(self, _reference: str, fault: Fault) -> None:
+        self._retry.start()
+        self.not_saved.emit(fault)

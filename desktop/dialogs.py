@@ -1,0 +1,74 @@
+"""Dialogues: one way to tell a line, to ask for a decision, and to lay out a question. None of them blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.style import button, fix, label, px, set_role, space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QPushButton
+
+
+class Dialog(QDialog):
+    """A titled sheet over its window: ``body`` takes the content, ``foot`` the buttons, Esc closes it."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str = "", *, width: int = 480) -> None:
+        """Lay out the title, a text under it when there is one, an empty body and an empty row of buttons."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        set_role(self, "surface")
+        room = parent.window().width() * 100 // px(100) - 32 if parent is not None else width
+        fix(self, width=min(width, room))  # at 200 % a wide sheet still stands inside its window
+        whole = QVBoxLayout(self)
+        space(whole, 16, (24, 24, 24, 24))
+        heading = label(title, "heading", wrap=True)
+        whole.addWidget(heading)
+        if text:
+            whole.addWidget(label(text, wrap=True))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.body = QVBoxLayout()
+        space(self.body, 12)
+        whole.addLayout(self.body)
+        whole.addStretch(1)
+        self.foot = QHBoxLayout()
+        space(self.foot, 12)
+        self.foot.addStretch(1)
+        whole.addLayout(self.foot)
+
+    def add_button(self, text: str, role: str, pressed: Callable[[], object]) -> QPushButton:
+        """Add a button at the right of the foot; the primary one takes Enter."""
+        made = button(text, role, enter=True)
+        made.clicked.connect(lambda _on: pressed())
+        made.setDefault(role == "primary")
+        self.foot.addWidget(made)
+        return made
+
+
+def tell(parent: QWidget | None, title: str, text: str = "") -> Dialog:
+    """Show one thing to be known, with one button to close it."""
+    shown = Dialog(parent, title, text)
+    shown.add_button("Fermer", "primary", shown.accept).setFocus()
+    shown.open()
+    return shown
+
+
+def confirm(
+    parent: QWidget, title: str, text: str, yes: str, then: Callable[[], object], *, danger: bool = False
+) -> Dialog:
+    """Ask before doing; the button says what will be done, and "Annuler" has the focus where it cannot be undone."""
+    shown = Dialog(parent, title, text)
+    cancel = shown.add_button("Annuler", "secondary", shown.reject)
+    shown.accepted.connect(then)
+    go_on = shown.add_button(yes, "danger" if danger else "primary", shown.accept)
+    (cancel if danger else go_on).setFocus()
+    shown.open()
+    return shown

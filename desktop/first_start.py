@@ -1,0 +1,144 @@
+"""The first start: a passphrase chosen twice, then the recovery key, shown once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.rows import Row
+from desktop.style import button, label, set_role, space
+from forms.drafts.strength import MINIMUM, strength
+
+
+class Page(QWidget):
+    """One page of the gate: a title, a sentence, a body, a foot, and a line for what went wrong."""
+
+    def __init__(self, title: str, text: str) -> None:
+        """Lay out title and text."""
+        super().__init__()
+        self.whole = QVBoxLayout(self)
+        space(self.whole, 12)
+        self.whole.addWidget(label(title, "title", wrap=True))
+        self.whole.addWidget(label(text, wrap=True))
+        self.refusal = label("", "error", wrap=True)
+        self.setAccessibleName(title)
+
+    def finish(self, *buttons: QPushButton) -> None:
+        """Lay out the line of refusal and the buttons, the first at the left."""
+        self.whole.addWidget(self.refusal)
+        row = QHBoxLayout()
+        space(row, 12)
+        for made in buttons:
+            row.addWidget(made)
+        row.addStretch(1)
+        self.whole.addLayout(row)
+
+    def busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
+        """Wait for the working thread: nothing can be pressed, what was typed stays."""
+        self.setEnabled(not busy)
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+    def start(self) -> None:
+        """Put the focus where one begins."""
+        first = self.findChild(QLineEdit)
+        (first or self).setFocus()
+
+
+def secret_field() -> QLineEdit:
+    """Make a field whose letters are not shown, nor kept by an input method."""
+    made = QLineEdit()
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+    return made
+
+
+class ChoosePage(Page):
+    """A passphrase, twice; ``chosen`` gives it once it is strong enough and typed the same way both times."""
+
+    chosen = Signal(str)
+
+    def __init__(self, title: str, text: str, go_on: str) -> None:
+        """Lay out the two fields."""
+        super().__init__(title, text)
+        self.first = Row("Phrase de passe", secret_field(), "Quatre ou cinq mots sans lien entre eux.", lines=2)
+        self.second = Row("La même, une seconde fois", secret_field())
+        shown = QCheckBox("Afficher ce que je tape")
+        shown.toggled.connect(self._echo)
+        self.go_on = button(go_on, "primary", enter=True)
+        for row in (self.first, self.second):
+            self.whole.addWidget(row)
+            row.line.textChanged.connect(row.clear)
+            row.line.returnPressed.connect(self._submit)
+        self.first.line.textChanged.connect(self._weigh)
+        self.whole.addWidget(shown)
+        self.go_on.clicked.connect(self._submit)
+        self.finish(self.go_on)
+
+    def _echo(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        for field in self.findChildren(QLineEdit):
+            field.setEchoMode(mode)
+
+    def _weigh(self, text: str) -> None:
+        self.first.hint(strength(text)[1] if text else "Quatre ou cinq mots sans lien entre eux.")
+
+    def _submit(self) -> None:
+        text = self.first.text
+        score, advice = strength(text)
+        if not text or score < MINIMUM:
+            self.first.error(advice if text else "Choisissez une phrase de passe.")
+            self.first.field.setFocus()
+        elif self.second.text != text:
+            self.second.error("Les deux phrases ne sont pas les mêmes." if self.second.text else "Tapez-la encore ici.")
+            self.second.field.setFocus()
+        else:
+            self.chosen.emit(text)
+
+
+class RecoveryPage(Page):
+    """The recovery key, to copy or print; ``noted`` once the user says that it is on paper."""
+
+    noted = Signal()
+    print_asked = Signal(str)
+
+    def __init__(self, recovery: str) -> None:
+        """Show ``recovery``, which nothing keeps."""
+        super().__init__(
+            "Votre clé de secours",
+            "Si la phrase de passe est oubliée, cette clé seule rouvre les dossiers. Elle ne sera plus affichée : "
+            "imprimez-la ou notez-la, et gardez-la ailleurs que près de l’ordinateur.",
+        )
+        self.key = label(recovery, "key")
+        self.key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.key.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.key.setAccessibleName("Clé de secours")
+        self.whole.addWidget(self.key)
+        copy, paper = button("Copier", enter=True), button("Imprimer…", enter=True)
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(recovery))
+        paper.clicked.connect(lambda: self.print_asked.emit(recovery))
+        row = QHBoxLayout()
+        space(row, 12)
+        row.addWidget(copy)
+        row.addWidget(paper)
+        row.addStretch(1)
+        self.whole.addLayout(row)
+        self.sure = QCheckBox("Je l’ai notée")
+        self.whole.addWidget(self.sure)
+        self.go_on = button("Ouvrir la permanence", "primary", enter=True)
+        self.go_on.setEnabled(False)
+        self.sure.toggled.connect(self.go_on.setEnabled)
+        self.go_on.clicked.connect(self.noted)
+        self.finish(self.go_on)
+
+    def start(self) -> None:
+        """Put the focus on the key."""
+        self.key.setFocus()
+
+
+def ground(widget: QWidget) -> QWidget:
+    """Give a widget the window's ground."""
+    set_role(widget, "ground")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return widget

@@ -1,0 +1,279 @@
+"""The permanence window: the day's settings on one line, a search, the drafts, and what the day comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from desktop.drafts_table import AGENT, STATE, DraftRow, DraftsModel, StateDelegate
+from desktop.style import button, field, fix, label, px, set_role, space
+from forms.french import money, plural, typeset, weekday_date
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    from desktop.permanence import Permanence
+    from forms.convention import Convention
+
+SHARES = (20, 10, 11, 14, 13, 11, 21)
+"""The columns' shares of the width, in per cent."""
+_NARROW = 900
+"""Logical pixels under which the button goes beside the search."""
+
+
+class HomeView(QWidget):
+    """The list and its ways on; it asks for everything by signals and is shown what to draw."""
+
+    searched = Signal(str)
+    new_asked = Signal()
+    open_asked = Signal(str)
+    delete_asked = Signal(str)
+    settings_asked = Signal()
+    older_asked = Signal(bool)
+
+    def __init__(self) -> None:
+        """Lay out; nothing is shown before the first ``show_drafts``."""
+        super().__init__()
+        set_role(self, "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._older = False
+        self._settled = False
+        self.title = label(role="title", wrap=True)
+        self.settings = label()
+        self.change = button("changer de permanence", "link", enter=True)
+        self.change.clicked.connect(self.settings_asked)
+        self.new = button("Nouvelle adhésion  Ctrl+N", "primary", enter=True)
+        self.new.setAccessibleName("Nouvelle adhésion")
+        self.new.clicked.connect(self.new_asked)
+        self.search = field("Rechercher un dossier", "Rechercher un agent ou un dossier : nom, matricule…")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self.searched)
+        self.search.installEventFilter(self)
+        fix(self.search, at_most=520)
+        self.model = DraftsModel()
+        self.table = self._table()
+        self.empty = label(role="text", wrap=True)
+        self.counts = label(role="second")
+        self.older = button("", "link", enter=True)
+        self.older.setProperty("size", "small")
+        self.older.clicked.connect(self._toggle_older)
+        self.notice = label(role="second")
+        self.undo = button("Remettre", "link", enter=True)
+        self.undo.setProperty("size", "small")
+        self.undo.clicked.connect(self._undone)
+        self._undo: Callable[[], object] = lambda: None
+        self._lay_out()
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName("Dossiers")
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setItemDelegateForColumn(STATE, StateDelegate(table))
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(True)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.doubleClicked.connect(lambda index: self._open(index.row()))
+        table.installEventFilter(self)
+        return table
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        space(whole, 12, (48, 24, 48, 24))
+        self._top = top = QHBoxLayout()
+        space(top, 12)
+        words = QVBoxLayout()
+        space(words, 0)
+        words.addWidget(self.title)
+        line = QHBoxLayout()
+        space(line, 4)
+        line.addWidget(self.settings)
+        line.addWidget(self.change)
+        line.addStretch(1)
+        words.addLayout(line)
+        top.addLayout(words, 1)
+        whole.addLayout(top)
+        whole.addSpacing(px(4))
+        self._beside = QHBoxLayout()
+        space(self._beside, 12)
+        self._beside.addWidget(self.search, 1000)
+        self._beside.addStretch(1)
+        whole.addLayout(self._beside)
+        # The table takes all the room there is, up to its rows; what is left over goes under the footer.
+        whole.addWidget(self.table, 1000)
+        whole.addWidget(self.empty)
+        foot = QHBoxLayout()
+        space(foot, 4)
+        foot.addWidget(self.counts)
+        foot.addWidget(self.older)
+        foot.addStretch(1)
+        foot.addWidget(self.notice)
+        foot.addWidget(self.undo)
+        whole.addLayout(foot)
+        whole.addStretch(1)
+        self.table.hide()
+        self.empty.hide()
+        self.older.hide()
+        self.undo.hide()
+
+    def show_permanence(self, permanence: Permanence | None, convention: Convention | None, today: dt.date) -> None:
+        """Show the day's settings; without any, what is to be done first."""
+        self._settled = permanence is not None
+        if permanence is None:
+            self.title.setText(weekday_date(today).capitalize())
+            self.settings.setText("La permanence n’est pas encore réglée :")
+            self.change.setText("choisir le lieu, la convention et la collectivité")
+            return
+        self.title.setText(f"{permanence.where()}, {weekday_date(permanence.day_on(today))}")
+        given = permanence.employer.participation
+        parts = [convention.title if convention else "convention absente d’ici"]
+        parts.append("participation à compléter" if given is None else f"participation {money(given)}")
+        self.settings.setText(f"{' · '.join(parts)} ·")
+        self.change.setText("changer de permanence")
+
+    def show_drafts(self, today: Sequence[DraftRow], older: Sequence[DraftRow], *, more: bool = False) -> None:
+        """Show the rows of today, and the older ones where a search or the user asks; ``more``: not all were read."""
+        searching = bool(self.search.text().strip())
+        rows = [*today, *older] if self._older or searching else [*today]
+        chosen = self.chosen()
+        self.model.show(rows)
+        self._choose(chosen)
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.empty.setText(
+            "Aucun dossier ne répond à cette recherche."
+            if searching
+            else "Aucun dossier aujourd’hui : « Nouvelle adhésion » ouvre le premier."
+        )
+        self.counts.setVisible(bool(rows))
+        self.counts.setText(typeset(counted(rows if searching else today, searching=searching)))
+        count = plural(len(older), "dossier plus ancien", "dossiers plus anciens")
+        count = f"plus de {count}" if more else count
+        self.older.setText("masquer les plus anciens" if self._older else count)
+        self.older.setVisible(bool(older) and not searching)
+        self._fit()
+
+    def show_undo(self, text: str, undo: Callable[[], object]) -> None:
+        """Say what was done, with a way back that stays until something else is done."""
+        self.notice.setText(text)
+        self._undo = undo
+        self.undo.show()
+
+    def hide_undo(self) -> None:
+        """Take the way back away."""
+        self.notice.clear()
+        self.undo.hide()
+        self._undo = lambda: None
+
+    def _undone(self) -> None:
+        undo = self._undo
+        self.hide_undo()
+        undo()
+
+    def chosen(self) -> str | None:
+        """Give the reference of the chosen row."""
+        row = self.table.currentIndex().row()
+        return self.model.rows[row].reference if 0 <= row < len(self.model.rows) else None
+
+    def start(self) -> None:
+        """Put the focus where one begins: the day's settings while there are none, else the list, else the search."""
+        (self.table if self.table.isVisible() else self.search if self._settled else self.change).setFocus()
+
+    def search_now(self) -> None:
+        """Put the focus in the search, what stands there selected."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _choose(self, reference: str | None) -> None:
+        rows = [row.reference for row in self.model.rows]
+        if rows:
+            self.table.selectRow(rows.index(reference) if reference in rows else 0)
+
+    def _toggle_older(self) -> None:
+        self._older = not self._older
+        self.older_asked.emit(self._older)
+
+    def _open(self, row: int) -> None:
+        if 0 <= row < len(self.model.rows):
+            self.open_asked.emit(self.model.rows[row].reference)
+
+    def _fit(self) -> None:
+        """Give the table the height of its rows, up to what the window has, and each column its share."""
+        self.table.verticalHeader().setDefaultSectionSize(px(36))
+        narrow = self.width() < px(_NARROW)
+        here, there = (self._beside, self._top) if narrow else (self._top, self._beside)
+        if here.indexOf(self.new) < 0:
+            there.removeWidget(self.new)
+            here.addWidget(self.new, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        header = self.table.horizontalHeader()
+        tall = header.sizeHint().height() + px(36) * len(self.model.rows) + 2
+        self.table.setMaximumHeight(tall)
+        self.table.setMinimumHeight(min(tall, px(36) * 3))
+        wide = self.table.viewport().width()
+        for column, share in enumerate(SHARES):
+            self.table.setColumnWidth(column, max(wide * share // 100, self._needed(column)))
+
+    def _needed(self, column: int) -> int:
+        # A name may be long: it is cut, and whole in its tool tip. A chip is drawn wider than its word.
+        if column == AGENT:
+            return px(150)
+        chip = px(24) if column == STATE else px(4)
+        return max(self.table.horizontalHeader().sectionSizeHint(column), self.table.sizeHintForColumn(column) + chip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open with Enter, delete with Delete, and go from the search into the list with the arrow down."""
+        if event.type() == QEvent.Type.Resize and watched is self.table:
+            self._fit()
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        row = self.table.currentIndex().row()
+        if watched is self.table and enter:
+            self._open(row)
+            return True
+        if watched is self.table and event.matches(QKeySequence.StandardKey.Delete):
+            chosen = self.chosen()
+            if chosen is not None:
+                self.delete_asked.emit(chosen)
+            return True
+        if watched is self.search and self.table.isVisible() and (enter or event.key() == Qt.Key.Key_Down):
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            if enter and len(self.model.rows) == 1:
+                self._open(0)
+            return True
+        return False
+
+
+def counted(rows: Sequence[DraftRow], *, searching: bool) -> str:
+    """Give the footer: how many drafts, how many on paper, how many papers are missing."""
+    found = plural(len(rows), "dossier trouvé", "dossiers trouvés")
+    parts = [found if searching else f"{plural(len(rows), 'dossier')} aujourd’hui"]
+    printed = sum(row.printed for row in rows)
+    papers = sum(row.documents for row in rows)
+    if printed:
+        parts.append(plural(printed, "imprimé ou transmis", "imprimés ou transmis"))
+    if papers:
+        parts.append(plural(papers, "pièce manquante", "pièces manquantes"))
+    return " · ".join(parts)

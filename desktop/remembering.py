@@ -1,0 +1,44 @@
+"""The zoom and the theme that the user chose, kept with the drafts and taken again when they open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.style import tokens
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.style import Style
+
+SETTING = "display"
+
+
+class Remembering(QObject):
+    """Follows the style for as long as the drafts are open."""
+
+    def __init__(self, desk: Desk, style: Style) -> None:
+        """Take what was kept, then keep what changes."""
+        super().__init__(desk)
+        self._desk, self._style = desk, style
+        self._kept: object = None
+        desk.ask_setting(SETTING, self._take)
+
+    def _take(self, kept: object) -> None:
+        if isinstance(kept, dict):
+            theme, zoom = kept.get("theme"), kept.get("zoom")
+            if theme in tokens()["themes"] and theme != self._style.chosen:
+                self._style.choose(theme)
+            if isinstance(zoom, int) and zoom != self._style.zoom:
+                self._style.zoom_to(zoom)
+        self._kept = self._now()
+        self._style.changed.connect(self._keep)
+
+    def _now(self) -> dict[str, object]:
+        return {"theme": self._style.chosen, "zoom": self._style.zoom}
+
+    def _keep(self) -> None:
+        if self._desk.is_open and self._now() != self._kept:
+            self._kept = self._now()
+            self._desk.keep_setting(SETTING, self._kept)

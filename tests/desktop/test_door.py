@@ -1,0 +1,61 @@
+"""The door: verbs import no Qt, and a display that is missing or dead is one French line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+VERBS = "conventions, schema, quote, check, print ou convention check"
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as a user would, with these variables only, and a time limit."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "SYSTEMROOT"}}
+    return subprocess.run(
+        [sys.executable, *command],
+        env={**kept, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize(
+    ("environment", "begins"),
+    [
+        ({}, "Permanence ne trouve aucun écran. "),
+        ({"DISPLAY": ":99"}, "L’écran ne répond pas"),
+        ({"WAYLAND_DISPLAY": "nowhere-0"}, "L’écran ne répond pas"),
+        ({"QT_QPA_PLATFORM": "nothing"}, "L’écran ne répond pas"),
+    ],
+    ids=["none", "dead X", "dead Wayland", "unknown platform"],
+)
+def test_no_display_is_one_french_line(environment: dict[str, str], begins: str) -> None:
+    """Whatever the display lacks, one line says so and names the verbs that need none; no core is dumped."""
+    done = run("-m", "desktop", **environment)
+    lines = done.stderr.strip().splitlines()
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith((begins, "Il manque libxcb-cursor"))
+    assert VERBS in lines[0]
+
+
+def test_a_verb_imports_no_qt() -> None:
+    """The command line works where Qt cannot even be loaded, and does not pay for it."""
+    code = (
+        "import sys; from desktop.__main__ import main; code = main(['conventions']); "
+        "sys.exit(code or any(name.startswith(('PySide6', 'shiboken6')) for name in sys.modules))"
+    )
+    done = run("-c", code)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "cdg62-mnt" in done.stdout
+
+
+def test_help_is_french() -> None:
+    """``--help`` needs no display either."""
+    done = run("-m", "desktop", "--help")
+    assert done.returncode == 0
+    assert "convention" in done.stdout

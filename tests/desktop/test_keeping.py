@@ -1,0 +1,115 @@
+"""What is kept and what is not: the screen says "enregistré" when it is true, and nothing leaves unsaved in silence."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from desktop import keeping
+from desktop.dialogs import Dialog
+from desktop.work import Answers
+from forms.drafts.store import DraftStore
+from forms.faults import Fault
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from forms.drafts.draft import Draft
+    from tests.desktop.conftest import Desktop
+
+FULL = "Impossible d’écrire « drafts.sqlite » : le disque est plein."
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Make every save fail until it is undone, and the window less patient."""
+
+    def save(_store: DraftStore, _draft: Draft) -> None:
+        raise Fault(FULL)
+
+    monkeypatch.setattr(keeping, "PATIENCE", 0.5)
+    monkeypatch.setattr(DraftStore, "save", save)
+    return monkeypatch
+
+
+def begin(desktop: Desktop) -> None:
+    """Open a new dossier and say something in it."""
+    desktop.window.begin()
+    desktop.wait(lambda: desktop.window.wizard is not None)
+    assert desktop.desk.session is not None
+    desktop.desk.session.type("member.birth_name", "Roy")
+
+
+def test_a_full_disk_is_said_until_it_is_over(opened: Desktop, full_disk: pytest.MonkeyPatch) -> None:
+    """A red banner says why; "Enregistré" comes back only when the newest answers are on the disk."""
+    begin(opened)
+    opened.wait(opened.window.banner.isVisible)
+    assert "le disque est plein" in opened.window.banner.text.text()
+    assert opened.window.bar.kept.text() == "Non enregistré"
+    full_disk.undo()
+    opened.window.banner.retry.click()
+    opened.wait(lambda: not opened.window.banner.isVisible())
+    assert opened.window.bar.kept.text().startswith("Enregistré à ")
+    assert opened.desk.flush()
+
+
+@pytest.mark.parametrize("leave", ["lock", "close"])
+def test_nothing_leaves_unsaved_in_silence(opened: Desktop, full_disk: pytest.MonkeyPatch, leave: str) -> None:
+    """Locking and closing say that something is not kept, and stay; one may still choose to leave."""
+    begin(opened)
+    getattr(opened.window, leave)()
+    asked = opened.window.findChild(Dialog)
+    assert asked is not None
+    assert "ne sont pas enregistrées" in asked.windowTitle()
+    assert opened.window.isVisible()
+    assert opened.window.desk is not None
+    next(b for b in asked.findChildren(QPushButton) if "quand même" in b.text()).click()
+    opened.wait(lambda: opened.window.desk is None)
+    full_disk.undo()
+
+
+def test_closing_keeps_what_was_said(opened: Desktop) -> None:
+    """The window that is closed has its last answer on the disk."""
+    begin(opened)
+    opened.window.close()
+    assert not opened.window.isVisible()
+    assert opened.desk._keeping.unsaved() == ()
+
+
+def test_a_question_that_fails_is_said(opened: Desktop) -> None:
+    """A draft that is gone is one line, not a traceback."""
+    opened.desk.open("0000-0000")
+    opened.wait(lambda: opened.window.findChild(Dialog) is not None)
+    assert "0000-0000" in opened.window.findChild(Dialog).windowTitle()  # type: ignore[union-attr]
+
+
+def test_answers_arrive_where_they_were_asked(qtbot: QtBot) -> None:
+    """A result, a Fault, a bug: each goes to whom it is for."""
+    answers = Answers()
+    got: list[object] = []
+    answers.work(lambda: 42, got.append, got.append)
+    qtbot.waitUntil(lambda: got == [42])
+
+    def refuse() -> int:
+        raise Fault("Le disque est plein.")
+
+    answers.work(refuse, lambda _answer: None, got.append)
+    qtbot.waitUntil(lambda: len(got) == 2)
+    assert isinstance(got[1], Fault)
+    with qtbot.captureExceptions() as caught:
+        answers.work(lambda: 1 // 0, got.append, got.append)
+        qtbot.waitUntil(lambda: bool(caught))
+    assert caught[0][0] is ZeroDivisionError
+
+
+def test_an_answer_after_the_end_is_dropped(qtbot: QtBot) -> None:
+    """What is answered to a window that is gone harms no one."""
+    answers = Answers()
+    future: Future[int] = Future()
+    answers.when(future, lambda _answer: pytest.fail("too late"), lambda _fault: None)
+    with qtbot.waitSignal(answers.destroyed):
+        answers.deleteLater()
+    future.set_result(1)

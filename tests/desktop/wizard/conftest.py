@@ -1,0 +1,84 @@
+"""A wizard around an invented family, and ways to type as a person does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desktop.session import DossierSession
+from desktop.wizard.view import WizardView
+from forms.convention import Convention, load
+from forms.dossier.model import Dossier
+from forms.dossier.reading import dossier_from_json
+from forms.drafts.draft import Draft
+from forms.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+TODAY = dt.date(2026, 2, 3)
+CHILD: dict[str, Any] = {"relation": "child", "birth_name": "Roy", "situation": "dependent", "disabled": False}
+FAMILY: dict[str, Any] = {
+    "format": "permanence.dossier/1",
+    "convention": "cdg62-mnt",
+    "formula": "essentielle",
+    "employer": {"name": "Mairie de Béthune", "joined_on": "2026-01-01", "participation": "15.00"},
+    "member": {
+        "title": "mme", "birth_name": "Delattre", "first_name": "Maïa", "birth_date": "1985-01-01",
+        "scheme": "general", "category": "active", "status": "civil_servant", "hired_on": "2015-09-01",
+    },
+    "beneficiaries": [
+        {"title": "m", "first_name": "Noé", "birth_date": "2010-03-04", **CHILD},
+        {"title": "mme", "first_name": "Zoé", "birth_date": "2012-07-14", **CHILD},
+        {"title": "m", "first_name": "Gaël", "birth_date": "2015-06-01", **CHILD},
+    ],
+    "previous_contract": {"cancellation": "none"},
+    "request": {"signed_on": "2026-02-03", "setting": "workplace"},
+    "payment": {"mode": "payroll"},
+    "documents": [{"kind": "rights_certificate", "person": "beneficiaries.2"}],
+}  # fmt: skip
+EMPTY: dict[str, Any] = {"format": "permanence.dossier/1", "convention": "cdg62-mnt", "previous_contract": {}}
+
+
+@pytest.fixture(scope="session")
+def convention() -> Convention:
+    """Give the shipped convention of the CDG 62."""
+    return load(resource("conventions", "cdg62-mnt"))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, convention: Convention) -> Callable[..., WizardView]:
+    """Give a way to open a wizard on a dossier; it is shown and has the focus."""
+
+    def open_on(said: dict[str, Any] | Dossier, step: str = "before", field: str = "") -> WizardView:
+        dossier = said if isinstance(said, Dossier) else dossier_from_json(json.dumps(said))
+        now = dt.datetime(2026, 2, 3, 9, 0, tzinfo=dt.UTC)
+        draft = Draft("7K3M-Q2XD", dossier, convention.fingerprint, "draft", step, field, 1, now, now)
+        session = DossierSession(draft, convention, TODAY)
+        view = WizardView(session)
+        session.setParent(view)
+        qtbot.addWidget(view)
+        view.resize(1366, 720)
+        view.show()
+        view.activateWindow()
+        qtbot.waitUntil(view.isActiveWindow)
+        return view
+
+    return open_on
+
+
+@pytest.fixture
+def family(opened: Callable[..., WizardView]) -> WizardView:
+    """Give a wizard on a mother and her three children."""
+    return opened(FAMILY)
+
+
+@pytest.fixture
+def empty(opened: Callable[..., WizardView]) -> WizardView:
+    """Give a wizard on a dossier of which nothing is said."""
+    return opened(EMPTY)
