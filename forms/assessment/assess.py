@@ -17,7 +17,7 @@ from forms.assessment.answer import (
     Severity,
     Withdrawal,
 )
-from forms.assessment.checks import own_checks, titled
+from forms.assessment.checks import own_checks, said_nowhere, titled
 from forms.assessment.effective import complete_by, effective_date, old_cover
 from forms.assessment.pricing import quote
 from forms.assessment.ranks import rank_children
@@ -25,7 +25,7 @@ from forms.assessment.scene import Scene
 from forms.assessment.words import sentence
 from forms.convention.facts import Lacks
 from forms.convention.model import Convention, Formula
-from forms.dossier.fields import field_at
+from forms.dossier.fields import fields, pattern_of
 from forms.dossier.model import Dossier
 from forms.dossier.paths import edited, value_at
 from forms.french import long_date, typeset
@@ -51,7 +51,7 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
     chosen = convention.formula(dossier.formula)
     issues += _formula_issues(scene, chosen)
     answer = _quote(scene, chosen, day) if chosen is not None else _no_formula(convention, day)
-    lacking.add(answer.missing)
+    lacking.add((*answer.missing, *said_nowhere(dossier)))
     if not answer.provisional:  # what a day taken for want of another refuses is no error of the dossier
         issues += [Issue("", "error", "no_price", text) for text in answer.refusals]
         issues += [Issue("", "warning", "old_grid", note) for note in answer.notes if note.startswith("Grille")]
@@ -208,7 +208,8 @@ class _Lacking:
                 continue
             ask = self._asks.get(path)
             hint = f" ({ask.hint})" if ask and ask.hint else ""
-            verb = "à répondre" if field_at(path).kind in {"flag", "choice"} else "à compléter"
+            field = fields().get(pattern_of(path))
+            verb = "à répondre" if field is not None and field.kind in {"flag", "choice"} else "à compléter"
             message = f"{titled(self._scene.dossier, path)} : {verb}{hint}."
             yield Issue(path, self.severity(path), "missing", typeset(message))
 

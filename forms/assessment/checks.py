@@ -13,8 +13,10 @@ from forms.assessment.answer import Issue
 from forms.assessment.scene import Scene
 from forms.dossier import identifiers
 from forms.dossier.identifiers import Flaw
+from forms.dossier.letters import unprintable
 from forms.dossier.model import Dossier
 from forms.dossier.paths import name_of, person_path, title_at
+from forms.french import typeset
 
 _FLAWS: dict[str, Callable[[str], Flaw | None]] = {
     "nir": identifiers.nir_flaw,
@@ -35,6 +37,7 @@ def own_checks(scene: Scene) -> Iterator[Issue]:
     dossier = scene.dossier
     yield from _unread(dossier)
     yield from _identifiers(dossier)
+    yield from _letters(dossier)
     yield from _nirs(dossier, scene)
     for block in ("payment", "refund"):
         account = getattr(dossier, block)
@@ -43,6 +46,13 @@ def own_checks(scene: Scene) -> Iterator[Issue]:
             yield Issue(f"{block}.bic", "warning", flaw.code, flaw.message)
     yield from _choices(scene)
     yield from _legal_texts(scene)
+
+
+def said_nowhere(dossier: Dossier) -> tuple[str, ...]:
+    """Give what every convention needs: what a change starts from, the employer who deducts from the pay."""
+    change = dossier.kind != "enrolment" and dossier.current is None
+    payroll = dossier.payment.mode == "payroll" and dossier.employer.name is None
+    return (*(("current",) if change else ()), *(("employer.name",) if payroll else ()))
 
 
 _WHOSE = {
@@ -79,6 +89,15 @@ def _identifiers(dossier: Dossier) -> Iterator[Issue]:
             yield Issue(path, "error", flaw.code, flaw.message)
         elif soft and (flaw := soft(value)):
             yield Issue(path, "warning", flaw.code, flaw.message)
+
+
+def _letters(dossier: Dossier) -> Iterator[Issue]:
+    """Refuse a letter that the paper cannot write: what is signed must say what was typed."""
+    for path, _, value in _leaves(dossier, "", "text"):
+        if letters := unprintable(value):
+            field = path.rstrip("0123456789").rstrip(".")
+            message = f"« {letters} » ne s’imprime pas : écrivez ce texte en lettres latines."
+            yield Issue(field, "error", "letter_not_printed", typeset(message))
 
 
 def _leaves(value: Any, path: str, kind: str) -> Iterator[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from forms.assessment.answer import Assessment, Line, Quote
+from forms.assessment.answer import Assessment, Issue, Line, Quote
 from forms.assessment.reimbursement import Reimbursement
 from forms.convention.guarantees import Care
 from forms.convention.model import Convention
@@ -119,12 +119,20 @@ def quote_lines(quote: Quote, convention: Convention) -> Iterator[str]:
     yield from quote.notes
 
 
+def error_lines(assessment: Assessment) -> Iterator[str]:
+    """Give what blocks the bulletin, a French line each."""
+    yield from (_issue_line(issue) for issue in assessment.issues if issue.severity == "error")
+
+
+def _issue_line(issue: Issue) -> str:
+    place = f" [{issue.path}]" if issue.path else ""
+    source = f" ({issue.source})" if issue.source else ""
+    return f"{_SEVERITY[issue.severity]}{place} : {issue.message}{source}"
+
+
 def assessment_lines(assessment: Assessment, dossier: Dossier) -> Iterator[str]:
-    """Give a check as French lines."""
-    for issue in assessment.issues:
-        place = f" [{issue.path}]" if issue.path else ""
-        source = f" ({issue.source})" if issue.source else ""
-        yield f"{_SEVERITY[issue.severity]}{place} : {issue.message}{source}"
+    """Give the rest of a check as French lines: what to see, the effective date, the papers."""
+    yield from (_issue_line(issue) for issue in assessment.issues if issue.severity != "error")
     day = assessment.effective_date
     if day is not None:
         mark = ", à confirmer" if day.certainty == "assumed" else ""

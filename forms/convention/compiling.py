@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from forms.convention.conditions import Holds, When, compile_when
-from forms.convention.dates import DateOf, Operand, RuleError, compile_date
+from forms.convention.dates import DateOf, Operand, RuleError, Use, compile_date
 from forms.convention.declared import CommonRules, DateCase, FindingTable, Folder, PriceCase, Source, Sourced
 from forms.convention.facts import FactRef, Scope, find_fact
 from forms.convention.model import (
@@ -76,15 +76,15 @@ class Compiler:
             raise PlaceError(f"{place}.certainty", "une règle écrite ne peut pas porter de supposition")
         return Basis(self.source(table.source, place), table.assumption)
 
-    def when(self, when: When, scope: Scope, place: str, *, before_date: bool = False) -> Holds:
+    def when(self, when: When, scope: Scope, place: str, *, use: Use = "rule") -> Holds:
         """Compile a condition."""
         with at(f"{place}.when"):
-            return compile_when(when, scope, before_date=before_date)
+            return compile_when(when, scope, use=use)
 
-    def date(self, operand: Operand, scope: Scope, place: str, *, before_date: bool = False) -> DateOf:
+    def date(self, operand: Operand, scope: Scope, place: str, *, use: Use = "rule") -> DateOf:
         """Compile a date."""
         with at(place):
-            return compile_date(operand, scope, before_date=before_date)
+            return compile_date(operand, scope, use=use)
 
     def template(self, text: str, scope: Scope, place: str) -> Template:
         """Check the placeholders of a sentence: ``{name}``, ``{of_name}`` (« d’Élodie ») or a fact, nothing else."""
@@ -112,8 +112,8 @@ class Compiler:
         """Compile the cases of the effective date, or the days before which cover does not start."""
         return tuple(
             DateRuleCase(
-                self.when(case.when, "dossier", f"{place}[{i}]", before_date=True),
-                self.date(case.date, "dossier", f"{place}[{i}].date", before_date=True),
+                self.when(case.when, "dossier", f"{place}[{i}]", use="date"),
+                self.date(case.date, "dossier", f"{place}[{i}].date", use="date"),
                 self.template(case.reason, "dossier", f"{place}[{i}].reason"),
                 self.basis(case, f"{place}[{i}]"),
                 case.first_of_month,
@@ -137,7 +137,7 @@ class Compiler:
                     table.of,
                     path,
                     absolute,
-                    self.when(table.when, table.of, place),
+                    self.when(table.when, table.of, place, use="finding"),
                     table.severity,
                     self.template(table.message, table.of, f"{place}.message"),
                     self.basis(table, place),
@@ -149,6 +149,8 @@ class Compiler:
     def path(self, path: str, scope: Scope, place: str) -> tuple[str, bool]:
         """Check a path: relative to the person that the rule is put to, else one of the dossier's own."""
         known = fields()
+        if "*" in path:
+            raise PlaceError(place, f'« {path} » : dites plutôt of = "beneficiary" et le champ seul')
         relative = ("member." if scope == "member" else "beneficiaries.*.") + path
         if scope != "dossier" and (relative in known or f"member.{path}" in known):
             return path, False
@@ -164,7 +166,10 @@ class Compiler:
             for j, ask in enumerate(section.fields):
                 place = f"asks[{i}].fields[{j}]"
                 path, absolute = self.path(ask.path, section.of, f"{place}.path")
-                if steps.setdefault((section.of, path), section.step) != section.step:
+                if path not in fields() and (absolute or not section.of):
+                    raise PlaceError(f"{place}.path", f"« {path} » est un bloc : demandez ses champs un à un")
+                who = "member" if section.of in {"dossier", "member"} else "beneficiary"
+                if steps.setdefault((who, path), section.step) != section.step:
                     raise PlaceError(f"{place}.path", f"« {path} » est déjà demandé à une autre étape")
                 found.append(
                     AskRule(
@@ -198,8 +203,8 @@ class Compiler:
             )
         return tuple(found)
 
-    def prices(self, cases: list[PriceCase], groups: set[str], above: str = "") -> tuple[PriceRule, ...]:
-        """Compile which rows price whom; a group that no grid has is refused."""
+    def prices(self, cases: list[PriceCase], groups: dict[str, bool], above: str = "") -> tuple[PriceRule, ...]:
+        """Compile which rows price whom; ``groups`` tells which groups of the grids have pay brackets."""
         found = []
         for i, case in enumerate(cases):
             place = f"{above}prices[{i}]"
@@ -207,6 +212,8 @@ class Compiler:
                 raise PlaceError(place, "dites soit le groupe de la grille, soit free = true")
             if case.group is not None and case.group not in groups:
                 raise PlaceError(f"{place}.group", f"aucune grille n’a le groupe « {case.group} »")
+            if case.group is not None and groups[case.group] and not case.by_salary:
+                raise PlaceError(place, f"le groupe « {case.group} » a des tranches de traitement : by_salary = true")
             found.append(
                 PriceRule(
                     case.of,
@@ -221,7 +228,7 @@ class Compiler:
             )
         return tuple(found)
 
-    def options(self, folder: Folder, groups: set[str]) -> tuple[Option, ...]:
+    def options(self, folder: Folder, groups: dict[str, bool]) -> tuple[Option, ...]:
         """Compile the options."""
         return tuple(
             Option(table.id, table.label, self.prices(table.prices, groups, f"options[{i}]."))

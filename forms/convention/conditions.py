@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from forms.convention.dates import DateOf, Operand, RuleError, compile_date, known_fact
+from forms.convention.dates import DateOf, Operand, RuleError, Use, compile_date, known_fact
 from forms.convention.facts import FactRef, Lacks, Scene, Scope
 
 Answer = bool | Lacks
@@ -69,7 +69,7 @@ _TAKES: dict[str, frozenset[str]] = {
 }
 
 
-def compile_when(when: When, scope: Scope, *, before_date: bool = False) -> Holds:
+def compile_when(when: When, scope: Scope, *, use: Use = "rule") -> Holds:
     """Turn a condition into a function; an empty one always holds.
 
     Read in order: the first no decides no; else the first unknown is the answer.
@@ -80,9 +80,7 @@ def compile_when(when: When, scope: Scope, *, before_date: bool = False) -> Hold
     parts: list[Holds] = []
     for name, tests in when.items():
         try:
-            parts += _compile_tests(
-                known_fact(name, scope, before_date=before_date), tests, scope, before_date=before_date
-            )
+            parts += _compile_tests(known_fact(name, scope, use=use), tests, scope, use=use)
         except RuleError as error:
             raise RuleError(".".join(part for part in (name, error.place) if part), error.message) from None
 
@@ -99,18 +97,17 @@ def compile_when(when: When, scope: Scope, *, before_date: bool = False) -> Hold
     return holds
 
 
-def _compile_tests(ref: FactRef, tests: Tests, scope: Scope, *, before_date: bool) -> list[Holds]:
+def _compile_tests(ref: FactRef, tests: Tests, scope: Scope, *, use: Use) -> list[Holds]:
     asked = tests.model_dump(by_alias=True, exclude_unset=True)
     if not asked:
         raise RuleError("", "aucun test")
     attributes = {test: {"is": "is_", "in": "in_"}.get(test, test) for test in asked}
     return [
-        _compile_test(ref, test, getattr(tests, attribute), scope, before_date=before_date)
-        for test, attribute in attributes.items()
+        _compile_test(ref, test, getattr(tests, attribute), scope, use=use) for test, attribute in attributes.items()
     ]
 
 
-def _compile_test(ref: FactRef, test: str, value: Any, scope: Scope, *, before_date: bool) -> Holds:
+def _compile_test(ref: FactRef, test: str, value: Any, scope: Scope, *, use: Use) -> Holds:
     if test == "given":
         if not ref.type.none_is_answer:
             raise RuleError(test, f"« {ref.name} » peut être inconnu : « given » ne s’y applique pas")
@@ -124,7 +121,10 @@ def _compile_test(ref: FactRef, test: str, value: Any, scope: Scope, *, before_d
     if test not in _TAKES[ref.type.kind]:
         raise RuleError(test, f"ce test ne s’applique pas à « {ref.name} » ({ref.type.kind})")
     if test in _DATE:
-        bound = compile_date(value, scope, before_date=before_date)
+        try:
+            bound = compile_date(value, scope, use=use)
+        except RuleError as error:
+            raise RuleError(".".join(part for part in (test, error.place) if part), error.message) from None
         return _date_test(ref, bound, _DATE[test])
     return _plain_test(ref, _literal_test(ref, test, value))
 

@@ -11,6 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forms.convention.facts import FactRef, Lacks, Scene, Scope, find_fact
 
+Use = Literal["date", "rule", "finding"]
+"""What names a fact: the effective date (nothing that follows from it), another rule, a finding (today too)."""
+
+_FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
+
 DateOf = Callable[[Scene, str], "dt.date | Lacks | None"]
 """A compiled rule: a scene and a subject give a date, ``None`` (there is none) or what is lacking."""
 
@@ -73,9 +78,9 @@ class Shift(Rule):
 
     rule: Literal["shift"]
     of: Operand
-    years: int = 0
-    months: int = 0
-    days: int = 0
+    years: Annotated[int, Field(ge=-200, le=200)] = 0
+    months: Annotated[int, Field(ge=-2400, le=2400)] = 0
+    days: Annotated[int, Field(ge=-73000, le=73000)] = 0
 
 
 class FirstOfMonth(Rule):
@@ -98,21 +103,21 @@ class EndOfYear(Rule):
 
     rule: Literal["end_of_year"]
     of: Operand
-    years: int = 0
+    years: Annotated[int, Field(ge=-200, le=200)] = 0
 
 
 class Latest(Rule):
     """The latest of several dates; those that do not exist are left aside."""
 
     rule: Literal["latest"]
-    of: list[Operand]
+    of: Annotated[list[Operand], Field(min_length=1)]
 
 
 class Earliest(Rule):
     """The earliest of several dates; those that do not exist are left aside."""
 
     rule: Literal["earliest"]
-    of: list[Operand]
+    of: Annotated[list[Operand], Field(min_length=1)]
 
 
 DateRule = Annotated[Shift | FirstOfMonth | FirstOnOrAfter | EndOfYear | Latest | Earliest, Field(discriminator="rule")]
@@ -132,25 +137,27 @@ class RuleError(Exception):
         self.message = message
 
 
-def compile_date(operand: Operand, scope: Scope, *, before_date: bool) -> DateOf:
-    """Turn an operand into a function; ``before_date`` refuses facts that follow from the effective date.
+def compile_date(operand: Operand, scope: Scope, *, use: Use) -> DateOf:
+    """Turn an operand into a function; ``use`` says which facts may be named.
 
     Raises:
         RuleError: an unknown fact, one that is no date, or one that cannot be known yet.
     """
     if isinstance(operand, dt.date):
+        if not _FIRST <= operand <= _LAST:
+            raise RuleError("", f"une date entre {_FIRST} et {_LAST} est attendue")
         day = operand
         return lambda _scene, _subject: day
     if isinstance(operand, str):
-        ref = known_fact(operand, scope, before_date=before_date)
+        ref = known_fact(operand, scope, use=use)
         if ref.type.kind != "date":
             raise RuleError("", f"« {operand} » n’est pas une date")
         return lambda scene, subject: scene.fact(ref, subject)
     if isinstance(operand, Latest | Earliest):
-        parts = [compile_date(part, scope, before_date=before_date) for part in operand.of]
+        parts = [compile_date(part, scope, use=use) for part in operand.of]
         return _choose(parts, max if isinstance(operand, Latest) else min)
     inner = operand.after if isinstance(operand, FirstOfMonth) else operand.of
-    base = compile_date(inner, scope, before_date=before_date)
+    base = compile_date(inner, scope, use=use)
     move = _move(operand)
 
     def moved(scene: Scene, subject: str) -> dt.date | Lacks | None:
@@ -160,14 +167,28 @@ def compile_date(operand: Operand, scope: Scope, *, before_date: bool) -> DateOf
     return moved
 
 
-def known_fact(name: str, scope: Scope, *, before_date: bool) -> FactRef:
+def known_fact(name: str, scope: Scope, *, use: Use) -> FactRef:
     """Find a fact by name, or refuse it."""
     ref = find_fact(name, scope)
     if ref is None:
         raise RuleError("", f"fait inconnu « {name} »")
-    if before_date and ref.type.needs_date:
+    if use != "finding" and name == "today":
+        raise RuleError("", "« today » ne sert qu’aux constats : aucune date, aucun prix n’en dépend")
+    if use == "date" and ref.type.needs_date:
         raise RuleError("", f"« {name} » dépend de la date d’effet et ne peut pas servir à la calculer")
     return ref
+
+
+def may_be_none(operand: Operand) -> bool:
+    """Tell whether a date of the dossier may not exist: it rests on a fact whose absence is an answer."""
+    if isinstance(operand, dt.date):
+        return False
+    if isinstance(operand, str):
+        ref = find_fact(operand, "dossier")
+        return ref is not None and ref.type.none_is_answer
+    if isinstance(operand, Latest | Earliest):
+        return all(may_be_none(part) for part in operand.of)
+    return may_be_none(operand.after if isinstance(operand, FirstOfMonth) else operand.of)
 
 
 def _move(rule: Shift | FirstOfMonth | FirstOnOrAfter | EndOfYear) -> Callable[[dt.date], dt.date]:

@@ -182,9 +182,7 @@ class AskSection(Declared):
 class FormTable(Declared):
     """``[[forms]]``: a form of the pack; ``keeper``: who keeps it signed (« l’assureur »), left out if nobody signs."""
 
-    id: Literal[
-        "bulletin", "cancellation", "direct_debit", "payroll", "receipt", "papers", "reasons", "withdrawal"
-    ]
+    id: Literal["bulletin", "cancellation", "direct_debit", "payroll", "receipt", "papers", "reasons", "withdrawal"]
     when: When = {}
     keeper: str | None = None
 

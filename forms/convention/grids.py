@@ -52,8 +52,17 @@ def _csv_rows(tariff: Tariff, files: dict[str, bytes], place: str) -> list[Row]:
         text = files[name].decode("utf-8-sig")
     except UnicodeDecodeError:
         raise PlaceError(f"{place}.grid", f"« {name} » n’est pas en UTF-8") from None
+    try:
+        reader = csv.DictReader(io.StringIO(text))
+        columns = list(reader.fieldnames or ())
+        lines = list(enumerate(reader, start=2))
+    except csv.Error:
+        raise PlaceError(f"{place}.grid", f"« {name} » n’est pas un CSV lisible") from None
+    twice = next((column for i, column in enumerate(columns) if column in columns[:i]), None)
+    if twice is not None:
+        raise PlaceError(f"{place}.grid", f"la colonne « {twice} » est deux fois dans « {name} »")
     rows = []
-    for number, cells in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+    for number, cells in lines:
         spot = f"{place}.grid, {Path(name).name} ligne {number}"
         try:
             rows.append(_csv_row(cells))

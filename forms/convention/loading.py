@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from forms.convention.compiling import Compiler, PlaceError, common_for, forms_for
+from forms.convention.dates import may_be_none
 from forms.convention.declared import CommonRules, Folder
 from forms.convention.grids import grids
 from forms.convention.guarantee_table import cares, guarantees
@@ -160,7 +161,8 @@ def _validated(model: type[M], data: dict[str, Any]) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        # A union tells the fault of each member: the one that went furthest is the one that was meant.
+        first = max(error.errors(include_url=False), key=lambda found: len(found["loc"]))
         raise PlaceError(_place(first, data), _message(first)) from None
 
 
@@ -207,18 +209,29 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
     if declared.effective_date[-1].when:
         place = f"effective_date[{len(declared.effective_date) - 1}].when"
         raise PlaceError(place, "le dernier cas ne doit pas avoir de condition, sinon une date peut manquer")
+    if may_be_none(declared.effective_date[-1].date):
+        place = f"effective_date[{len(declared.effective_date) - 1}].date"
+        raise PlaceError(place, "le dernier cas doit toujours donner une date : celle-ci peut ne pas exister")
     common = _common()
     own_limits = compiler.date_cases(declared.not_before, "not_before")
     limits = Compiler(common.sources).date_cases(common.not_before, "not_before")
     findings = compiler.findings(declared.findings)
     tariffs = grids(declared, files, compiler)
-    groups = {group for grid in tariffs for group in grid.bands}
+    groups: dict[str, bool] = {}
+    for grid in tariffs:
+        for group, bands in grid.bands.items():
+            groups[group] = groups.get(group, False) or any(
+                band.from_salary is not None or band.to_salary is not None for band in bands
+            )
     _check_formulas(declared)
     table = guarantees(declared, files, compiler)
 
     def legal_text(name: str) -> str | None:
         text = files.get(f"texts/{name}.txt")
-        return None if text is None else text.decode().strip() or None
+        try:
+            return None if text is None else text.decode("utf-8-sig").strip() or None
+        except UnicodeDecodeError:
+            raise PlaceError(f"legal_texts.{name}", f"texts/{name}.txt n’est pas en UTF-8") from None
 
     return Convention(
         **{

@@ -191,6 +191,15 @@ def test_without_a_signature_today_only_prices_and_says_so(today: dt.date) -> No
     assert "indicatif" in found.quote.notes[0] or "comme si" in found.quote.notes[0]
 
 
+def test_an_end_that_could_not_be_read_is_not_an_end_that_is_not_there() -> None:
+    """A mandate makes the end that nobody knows, never one that was typed and could not be read."""
+    for said in (family(), alone(previous_contract={**OLD, "cancellation": "by_member"})):
+        assert answer(said).effective_date
+        found = answer(put(said, {"unread": {"previous_contract.ends_on": "fin juin"}}))
+        assert found.effective_date is None
+        assert found.effective_date_lacks == ("previous_contract.ends_on",)
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [("member.birth_date", "31/02/1985"), ("request.signed_on", "hier"), ("employer.joined_on", "?"),

@@ -107,7 +107,7 @@ class Facts:
 def made(rule: Any) -> Any:
     """Give what a rule makes of these facts."""
     operand = TypeAdapter[Operand](Operand).validate_python(rule)
-    return compile_date(operand, "dossier", before_date=True)(Facts(), "")
+    return compile_date(operand, "dossier", use="date")(Facts(), "")
 
 
 RECEIVED = "request.reception"

@@ -75,6 +75,22 @@ def when(test: str) -> tuple[str, str, str]:
         (*when("age = { at_lest = 26 }"), "findings[0].when.age.at_lest", "clé inconnue"),
         (TARIFF, "to_age = 29", "till = 29", "tariffs[0].rows[0].till", "clé inconnue"),
         (ASKS, 'need = "required" }, {', 'need = "required", why = "x" }, {', "asks[0].fields[0].why", "clé inconnue"),
+        # What would let today, or nothing, make a date.
+        (RULES, '"request.reception" }', '"today" }', "effective_date[0].date", "« today » ne sert qu’aux constats"),
+        (TARIFF, 'of = "child"', 'of = "child"\nwhen = { birth_date = { after = "today" } }',
+         "prices[1].when.birth_date.after",
+         "« today » ne sert qu’aux constats"),
+        (RULES, CASE, 'date = "request.effective_on"', "effective_date[0].date", "peut ne pas exister"),
+        (RULES, CASE, 'date = { rule = "shift", of = "request.reception", years = 100000 }',
+         "effective_date[0].date.years", "valeur refusée"),
+        (RULES, CASE, "date = 9999-12-31", "effective_date[0].date", "une date entre"),
+        # What is asked is a field, one by one.
+        (ASKS, 'path = "member.birth_date"', 'path = ""', "asks[0].fields[0].path", "demandez ses champs un à un"),
+        (ASKS, 'path = "member.birth_date"', 'path = "member"', "asks[0].fields[0].path", "demandez ses champs"),
+        (ASKS, 'path = "member.birth_date"', 'path = "beneficiaries.*.nir"', "asks[0].fields[0].path", "of ="),
+        (RULES, 'about = "birth_date"', 'about = "beneficiaries.*.birth_date"', "findings[0].about", "of ="),
+        # A pay bracket that the price does not look at.
+        (TARIFF, 'label = "Enfant",', 'label = "Enfant", from_salary = "0.00",', "prices[1]", "by_salary"),
         # What is missing.
         (IDENTITY, 'insurer = "Mutuelle inventée"\n', "", "convention.insurer", "il manque"),
         (IDENTITY, 'id = "tiny"', 'id = "Tiny convention"', "convention.id", "minuscules"),
@@ -219,6 +235,8 @@ def test_a_grid_in_csv_is_the_same_grid(tmp_path: Path) -> None:
         (GRID.replace("30", "trente"), "ligne 3"),
         (GRID.replace("30", "30.5"), "ligne 3"),
         (GRID.replace(",", ";"), "ligne 2"),
+        (GRID.replace("une,deux", "une,une,deux"), "la colonne « une » est deux fois"),
+        (GRID.replace("Jeune", "J" * 200_000), "n’est pas un CSV lisible"),
         (GRID.replace("group,", "groupe,"), "ligne 2"),
         (GRID.replace("une,deux", "une,trois"), "« deux » n’a pas de montant"),
         (GRID.replace("30", "31"), "aucun montant entre 29 et 31 ans"),
