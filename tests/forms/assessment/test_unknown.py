@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.assessment import Assessment, Quote, assess, quotes
-from forms.dossier.fields import fields, pattern_of
-from forms.dossier.paths import edited
+from forms.assessment import assess, quotes
+from forms.dossier.fields import pattern_of
 from tests.making import TODAY, Said, alone, answer, cdg62, child, family, kept, put, read
+from tests.taking_away import answered, answers, leaves, take_away
 
 OLD: Said = {
     "insurer": "Mutuelle des Prés", "started_on": "2020-01-01", "compulsory_group": False, "cancellation": "mandate",
@@ -54,96 +51,19 @@ WHOLE: dict[str, Said] = {
 }
 """Complete dossiers, right and wrong: each fact that a rule reads stands in one of them at least."""
 
-AN_ANSWER = {
-    "kind": "null is an enrolment",
-    "request.received_on": "signed_on stands for it (assumed)",
-    "previous_contract.ends_on": "a mandate makes it (assumed); without one, a warning and no limit",
-    "beneficiaries.*.birth_rank": "twins then come as listed",
-}
-"""Facts whose absence is itself an answer, and where that is decided."""
-
-
-def leaves(said: Said) -> list[str]:
-    """Give the paths of all that is said and may be taken away."""
-    dossier = read(said)
-    found = []
-    for pattern in fields():
-        places = [pattern]
-        if "*" in pattern:
-            head, _, tail = pattern.partition(".*.")
-            items: Any = said.get(head, []) if head != "current.beneficiaries" else []
-            places = [f"{head}.{i}.{tail}" for i in range(len(items))] if "*" not in tail else []
-        found += [path for path in places if pattern not in AN_ANSWER and is_said(said, path)]
-    assert dossier
-    return found
-
-
-def is_said(said: Said, path: str) -> bool:
-    """Tell whether a file says something at a path."""
-    here: Any = said
-    for part in path.split("."):
-        here = here[int(part)] if isinstance(here, list) else here.get(part) if isinstance(here, dict) else None
-    return here not in (None, [], {}) and path not in {"format", "convention"}
-
-
-class Answers(NamedTuple):
-    """What is compared: the date, the prices of each formula, the issues."""
-
-    date: dt.date | None
-    prices: dict[tuple[str, str], Decimal | None] | None
-    found: set[tuple[str, str]]
-
-
-def answers(found: Assessment, prices: tuple[Quote, ...]) -> Answers:
-    """Give what is compared; a price for want of a date is none of the dossier's."""
-    issues = {(i.path, i.code) for i in found.issues if i.code not in {"missing", "to_confirm"}}
-    table: dict[tuple[str, str], Decimal | None] = {}
-    for quote in prices:
-        table |= {(quote.formula, line.person): line.amount for line in quote.lines}
-        table[quote.formula, "total"], table[quote.formula, "net"] = quote.total, quote.net
-        table[quote.formula, "participation"] = quote.participation if quote.total is not None else None
-    provisional = any(quote.provisional for quote in prices)
-    return Answers(found.effective_date.date if found.effective_date else None, None if provisional else table, issues)
-
-
-@cache
-def whole(name: str) -> Answers:
-    """Give the answers to a complete dossier."""
-    dossier = read(WHOLE[name])
-    return answers(assess(dossier, cdg62(), TODAY), quotes(dossier, cdg62(), TODAY))
-
-
-def check(name: str, away: list[str]) -> None:
-    """Take facts away and compare: equal or unknown; what is missing is asked, and said at its field."""
-    dossier = read(WHOLE[name])
-    for path in away:
-        dossier = edited(dossier, path, None)
-    found = assess(dossier, cdg62(), TODAY)
-    before, now = whole(name), answers(found, quotes(dossier, cdg62(), TODAY))
-    assert now.date in {before.date, None}, away
-    if now.prices is not None and before.prices is not None:
-        wrong = {k: (before.prices.get(k), v) for k, v in now.prices.items() if v not in (None, before.prices.get(k))}
-        assert not wrong, away
-    assert now.found <= before.found, (away, now.found - before.found)
-    asked = {ask.path for ask in found.asks}
-    assert set(found.missing) <= asked, (away, set(found.missing) - asked)
-    assert set(found.missing) <= {issue.path for issue in found.issues}
-    assert found.next in (*found.missing, None)
-    assert (found.next is None) == (not found.missing)
-
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_any_one_fact_taken_away_leaves_an_answer_or_makes_it_unknown(name: str) -> None:
     """Never another date, another amount, another finding."""
     for path in leaves(WHOLE[name]):
-        check(name, [path])
+        take_away(WHOLE[name], cdg62(), [path])
 
 
 @given(st.data())
 def test_facts_taken_away_together_leave_an_answer_or_make_it_unknown(data: st.DataObject) -> None:
     """Nor do several at once."""
     name = data.draw(st.sampled_from(sorted(WHOLE)))
-    check(name, data.draw(st.lists(st.sampled_from(leaves(WHOLE[name])), max_size=6, unique=True)))
+    take_away(WHOLE[name], cdg62(), data.draw(st.lists(st.sampled_from(leaves(WHOLE[name])), max_size=6, unique=True)))
 
 
 def test_every_fact_that_a_rule_reads_is_said_in_some_dossier() -> None:
@@ -173,7 +93,7 @@ def test_today_moves_no_date_and_no_price(name: str, today: dt.date) -> None:
     """Whatever the day, the same assessment, but for a signature that lies ahead of it."""
     dossier = read(WHOLE[name])
     now = answers(assess(dossier, cdg62(), today), quotes(dossier, cdg62(), today))
-    before = whole(name)
+    before = answered(WHOLE[name], cdg62())
     ahead = {("request.signed_on", "signed_ahead")}
     assert now._replace(found=now.found - ahead) == before._replace(found=before.found - ahead)
     signed = dossier.request.signed_on
