@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
+import io
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from forms import verbs
+from forms import paper, verbs
+from forms.drafts.files import reason
 from forms.faults import Fault
 from forms.french import read_money
 
-VERBS = ("conventions", "schema", "quote", "check", "print", "convention", "reimburse", "doctor")
+VERBS = ("conventions", "schema", "quote", "check", "print", "convention", "reimburse", "read", "blanks", "doctor")
 
 
 def main(
@@ -29,6 +34,9 @@ def main(
     ``today`` and ``now`` are asked only where ``--today`` and ``--now`` are not given; ``conventions`` are folders
     of conventions that stand beside the shipped ones.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe of Windows, or LC_ALL=C, is not UTF-8 by itself
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         options = _parser().parse_args(argv)
     except _MisusedError as error:
@@ -36,11 +44,15 @@ def main(
         return verbs.MISUSED
     try:
         code: int = options.run(verbs.Run(options, today, now, conventions))
+        sys.stdout.flush()
     except Fault as fault:
         verbs.say(str(fault))
         return verbs.REFUSED
-    except BrokenPipeError:
-        # The reader has gone (``permanence conventions | head``): nobody is left to tell.
+    except OSError as error:
+        # What is left to write would fail again when Python closes, with a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # the reader has gone: nobody is left to tell
+            verbs.say(f"La réponse ne peut pas être écrite : {reason(error)}.")
         return verbs.REFUSED
     return code
 
@@ -85,11 +97,15 @@ class _Parser(argparse.ArgumentParser):
         raise _MisusedError(f"Commande mal écrite : {message} ; voir « {self.prog} --help ».")
 
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
 def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date AAAA-MM-JJ") from None
+    # fromisoformat alone also takes weeks: 2026-W05-2
+    with contextlib.suppress(ValueError):
+        if _ISO_DAY.fullmatch(text):
+            return dt.date.fromisoformat(text)
+    raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date AAAA-MM-JJ")
 
 
 def _euros(text: str) -> Decimal:
@@ -108,7 +124,13 @@ def _moment(text: str) -> dt.datetime:
 
 def _whole(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 1000:  # noqa: PLR2004 - three digits fit the page's foot
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un numéro de version entre 1 et 999")
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier entre 1 et 999")
+    return int(text)
+
+
+def _copies(text: str) -> int:
+    if text not in {"1", "2"}:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est ni 1 ni 2")
     return int(text)
 
 
@@ -138,6 +160,9 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--draft", action="store_true", help="imprimer malgré les erreurs, marqué PROJET")
     printing.add_argument("--now", type=_moment, metavar="INSTANT", help="l’instant d’impression à écrire")
     printing.add_argument("--version", type=_whole, default=1, metavar="N", help="le numéro de version")
+    printing.add_argument("--copies", type=_copies, default=1, metavar="N", help="exemplaires de ce qui est signé")
+    printing.add_argument("--replaces", metavar="FILE", help="le dossier de la version que celle-ci annule et remplace")
+    printing.add_argument("--specimen", action="store_true", help="marquer SPÉCIMEN, pour s’exercer")
     for answered in (listing, quote, check):
         answered.add_argument("--json", action="store_true", help="répondre en JSON")
     care = verb(
@@ -157,5 +182,14 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("folder", metavar="FOLDER")
     checking.add_argument("--explain", action="store_true", help="chaque règle en français, à corriger et à signer")
     checking.set_defaults(run=verbs.check_convention)
+    reading = verb("read", paper.read, "le dossier que porte un bulletin scanné (PDF, PNG, JPEG)")
+    reading.add_argument("scan", metavar="SCAN", help="un fichier, ou un dossier de fichiers")
+    reading.add_argument("--json", action="store_true", help="répondre en JSON")
+    empty = verb("blanks", paper.blanks, "des bulletins vierges numérotés, à remplir à la main")
+    empty.add_argument("convention", metavar="CONVENTION")
+    empty.add_argument("--count", type=_whole, default=10, metavar="N", help="combien ; 10 par défaut")
+    empty.add_argument("-o", dest="output", metavar="OUT.pdf", required=True, help="le fichier à écrire")
+    empty.add_argument("--fillable", action="store_true", help="à remplir aussi à l’écran, avec un lecteur de PDF")
+    empty.add_argument("--now", type=_moment, metavar="INSTANT", help="l’instant d’impression à écrire")
     verb("doctor", verbs.doctor, "versions, chiffrement, polices, imprimantes, bibliothèques")
     return parser

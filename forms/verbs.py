@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from forms.assessment.written import (
     assessment_json,
     assessment_lines,
     convention_json,
+    error_lines,
     quote_json,
     quote_lines,
     reimbursement_lines,
@@ -106,16 +107,30 @@ def _each(run: Run, answer: Answer) -> int:
             print("\n".join(lines))
         return code
     worst = OK
-    for line in sys.stdin:
-        if not line.strip():
-            continue
+    for line in _lines():
         try:
-            code, data, _ = answer(run, dossier_from_json(line))
+            code, data, _ = answer(run, dossier_from_json(_decoded(line)))
         except Fault as fault:
             code, data = REFUSED, {"error": str(fault)}
         _show(data)
         worst = max(worst, code)
     return worst
+
+
+def _lines() -> Iterator[bytes]:
+    """Give the lines of standard input that hold something, as bytes: one that is no text stops none of the others."""
+    while line := sys.stdin.buffer.readline(SIZE_LIMIT * 4 + 1):
+        while not line.endswith(b"\n") and (more := sys.stdin.buffer.readline(SIZE_LIMIT * 4)):
+            line = line[: SIZE_LIMIT * 4 + 1] + more[-1:]  # too long to be a dossier: only its end is looked for
+        if line.strip():
+            yield line
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Fault("Ce n’est pas un dossier : la ligne n’est pas du texte en UTF-8.") from None
 
 
 def quote(run: Run) -> int:
@@ -151,6 +166,9 @@ def check(run: Run) -> int:
 def _check_one(run: Run, dossier: Dossier) -> tuple[int, dict[str, Any], Iterable[str]]:
     assessment = assess(dossier, run.library.find(dossier.convention), run.today)
     code = OK if assessment.printable else REFUSED
+    if not run.options.json and run.options.file != "-":
+        for line in error_lines(assessment):
+            say(line)
     return code, assessment_json(assessment), assessment_lines(assessment, dossier)
 
 
@@ -158,9 +176,10 @@ def print_pack(run: Run) -> int:
     """Write the filled forms as one PDF; a dossier with errors only as a draft."""
     options = run.options
     if options.file == "-":
-        raise Fault("print imprime un seul dossier : donnez un fichier, pas « - ».")
+        say("print imprime un seul dossier : donnez un fichier, pas « - ».")
+        return MISUSED
     # reportlab costs 100 ms to import: only this verb pays for it.
-    from forms.bulletin import Printing, pack
+    from forms.bulletin import Printing, Replaced, changes, pack
     from forms.drafts.files import write_whole
 
     dossier = dossier_from_json(_read(options.file))
@@ -172,7 +191,17 @@ def print_pack(run: Run) -> int:
                 say(f"{issue.path} : {issue.message}" if issue.path else issue.message)
         say("Bulletin refusé : corrigez ces points, ou imprimez un projet avec --draft.")
         return REFUSED
-    printing = Printing(reference_of(dossier), options.version, run.now, options.draft)
+    replaced = None
+    if options.replaces:
+        if options.version == 1:
+            raise Fault("--replaces annule une version d’avant : donnez aussi --version, 2 ou plus.")
+        former = dossier_from_json(_read(options.replaces))
+        if former.reference != dossier.reference:
+            raise Fault("--replaces nomme un autre dossier : les deux références ne sont pas les mêmes.")
+        replaced = Replaced(options.version - 1, changes(former, dossier, convention))
+    printing = Printing(
+        reference_of(dossier), options.version, run.now, options.draft, options.specimen, options.copies, replaced
+    )
     write_whole(Path(options.output), pack(dossier, assessment, convention, printing))
     return OK
 
@@ -208,6 +237,10 @@ def check_convention(run: Run) -> int:
         print("\n".join(explained(declared)))
         return OK
     found = failures(convention)
+    if any(form.own for form in convention.forms):
+        from forms.bulletin.own import own_flaws
+
+        found += own_flaws(convention, run.now)
     for failure in found:
         say(failure)
     for text in convention.legal_texts.values():

@@ -14,6 +14,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["TZ"] = "UTC"  # "Enregistré à 14:32" wherever the picture is taken
 
 from PySide6.QtCore import QEventLoop
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.application import dress
@@ -243,7 +244,9 @@ def pages() -> None:
         printing = Printing(dossier.reference or "7K3M-Q2XD", 1, NOW, draft=not found.printable)
         with Pages(pack(dossier, found, convention, printing)) as opened:
             for index in range(len(opened)):
-                opened.picture(index, PAGE_DPI).save(str(PAGES / f"{name}-{index + 1}.png"))
+                # In greys: the paper is black on white, and a page weighs a third.
+                grey = opened.picture(index, PAGE_DPI).convertToFormat(QImage.Format.Format_Grayscale8)
+                grey.save(str(PAGES / f"{name}-{index + 1}.png"))
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -36,8 +35,7 @@ def own_checks(scene: Scene) -> Iterator[Issue]:
     """Give the issues that no convention rules on."""
     dossier = scene.dossier
     yield from _unread(dossier)
-    yield from _identifiers(dossier)
-    yield from _letters(dossier)
+    yield from _texts_said(dossier)
     yield from _nirs(dossier, scene)
     for block in ("payment", "refund"):
         account = getattr(dossier, block)
@@ -82,46 +80,41 @@ def _example(path: str) -> str:
     return "15,00" if any(word in path for word in ("participation", "salary")) else "14/07/2005"
 
 
-def _identifiers(dossier: Dossier) -> Iterator[Issue]:
-    for path, kind, value in _leaves(dossier, "", "text"):
-        hard, soft = _FLAWS.get(kind), _SOFT.get(kind)
+def _texts_said(dossier: Dossier) -> Iterator[Issue]:
+    """Judge the identifiers, and refuse a letter that the paper cannot write: what is signed says what was typed."""
+    for path, name, value in _texts(dossier, ""):
+        hard, soft = _FLAWS.get(name), _SOFT.get(name)
         if hard and (flaw := hard(value)):
             yield Issue(path, "error", flaw.code, flaw.message)
         elif soft and (flaw := soft(value)):
             yield Issue(path, "warning", flaw.code, flaw.message)
-
-
-def _letters(dossier: Dossier) -> Iterator[Issue]:
-    """Refuse a letter that the paper cannot write: what is signed must say what was typed."""
-    for path, _, value in _leaves(dossier, "", "text"):
         if letters := unprintable(value):
-            field = path.rstrip("0123456789").rstrip(".")
             message = f"« {letters} » ne s’imprime pas : écrivez ce texte en lettres latines."
-            yield Issue(field, "error", "letter_not_printed", typeset(message))
+            yield Issue(path, "error", "letter_not_printed", typeset(message))
 
 
-def _leaves(value: Any, path: str, kind: str) -> Iterator[tuple[str, str, str]]:
-    """Walk the texts of a dossier with their kinds; dates, amounts and flags need no check of their own."""
-    if isinstance(value, str):
-        yield path, kind, value
-    elif isinstance(value, BaseModel):
-        for name, child in value:
-            if child is not None and not isinstance(child, bool | dt.date | Decimal) and name != "unread":
-                yield from _leaves(child, f"{path}.{name}" if path else name, _KINDS.get(name, "text"))
-    elif isinstance(value, tuple):
-        for index, child in enumerate(value):
-            yield from _leaves(child, f"{path}.{index}", kind)
+_NO_TEXT = frozenset({type(None), bool, int, dt.date, Decimal, dict})
 
 
-_KINDS = {
-    "nir": "nir",
-    "siret": "siret",
-    "iban": "iban",
-    "bic": "bic",
-    "email": "email",
-    "phone": "phone",
-    "postal_code": "postal_code",
-}
+def _texts(block: BaseModel, path: str) -> Iterator[tuple[str, str, str]]:
+    """Walk the texts of a dossier: the field's path, its name, a text; what could not be read is left aside.
+
+    ``vars`` and not the model's own iteration: it is walked at each key, and pydantic's is four times slower.
+    """
+    for name, child in vars(block).items():
+        if type(child) in _NO_TEXT:
+            continue
+        here = f"{path}.{name}" if path else name
+        if isinstance(child, str):
+            yield here, name, child
+        elif isinstance(child, tuple):
+            for index, item in enumerate(child):
+                if isinstance(item, str):
+                    yield here, name, item
+                else:
+                    yield from _texts(item, f"{here}.{index}")
+        else:
+            yield from _texts(child, here)
 
 
 def _nirs(dossier: Dossier, scene: Scene) -> Iterator[Issue]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forms.assessment.answer import a_year
 from forms.bulletin.boxes import LABEL_SIZE, ROW, VALUE_SIZE, row_marks, value_marks
-from forms.bulletin.frame import LEFT, RIGHT, ROOM, leading, paragraph
+from forms.bulletin.fit import shrunk
+from forms.bulletin.frame import LEFT, RIGHT, ROOM, leading, linked, paragraph
 from forms.bulletin.layout import Box, Layout
 from forms.bulletin.letters import withdrawal_letter
 from forms.bulletin.marks import Line, Mark, Rect, Text, Tick
 from forms.bulletin.metrics import printable, width
-from forms.bulletin.words import a_year
 from forms.dossier.paths import full_name
 from forms.french import amount, long_date, short_date
 
@@ -102,6 +103,7 @@ def contribution_marks(
         marks.append(Line(x, y, x + ROOM, y, 0.5, "light"))
         if place < len(lines):
             marks += contribution_line(lines[place], notes, y)
+            marks += linked(lines[place].person, (x, y), ROOM, _TABLE_ROW)
         elif place == len(lines) and left_out:
             marks.append(Text(x + 1.4, y + 3.5, f"autres lignes ({left_out}) : page {suite_page}", 8.0, tint="accent"))
         y += _TABLE_ROW
@@ -146,7 +148,7 @@ def contribution_line(line: Priced, notes: Notes, y: float) -> list[Mark]:
         "" if line.age is None else f"{line.age} ans",
         printable(line.band or ""),
         "" if line.amount is None else amount(line.amount),
-        "" if line.amount is None else amount(a_year(line.amount)),
+        "" if line.yearly is None else amount(line.yearly),
     )
     marks: list[Mark] = []
     for number, ((head, wide), edge, text) in enumerate(zip(_COLUMNS, _edges(LEFT), cells, strict=True)):
@@ -159,7 +161,8 @@ def _total(label: str, month: Decimal | None, notes: Notes, y: float, sign: str,
     edges = _edges(LEFT)
     at = (LEFT + 1.0, y + 3.7)
     marks = value_marks(label, "Employeur", at, edges[3] - LEFT - 2.0, notes, strong=strong, right=True, size=9.0)
-    both = ("", "") if month is None else (sign + amount(month), sign + amount(a_year(month)))
+    year = a_year(month)
+    both = ("", "") if month is None or year is None else (sign + amount(month), sign + amount(year))
     for edge, (_, wide), text in zip(edges[3:], _COLUMNS[3:], both, strict=True):
         marks += value_marks(
             text, label, (edge + 1.0, y + 3.7), wide - 2.0, notes, strong=strong, right=True, size=VALUE_SIZE
@@ -169,28 +172,35 @@ def _total(label: str, month: Decimal | None, notes: Notes, y: float, sign: str,
 
 def received_height(words: Words) -> float:
     """Give the height of the documents handed over and of the consents."""
-    return (-(-len(words.convention.handed_over) // 2) + 1) * _LINE_OF_TICKS + 1.4
+    return (-(-len(words.convention.handed_over) // _columns(words)) + 1) * _LINE_OF_TICKS + 1.4
+
+
+def _columns(words: Words) -> int:
+    """Give in how many columns the documents handed over stand: one where a name would not fit half the page."""
+    labels = (printable(paper.label) for paper in words.convention.handed_over)
+    return 2 if all(shrunk(label, (ROOM - 5.0) / 2 - 39.0, 9.0) for label in labels) else 1
 
 
 def received_marks(words: Words, notes: Notes, at: tuple[float, float]) -> list[Mark]:
     """Draw a box to tick for each document handed over, with its day, and for each consent."""
     marks: list[Mark] = []
-    half = (ROOM - 5.0) / 2
+    columns = _columns(words)
+    wide = (ROOM - 5.0 * (columns - 1)) / columns
     y = at[1]
     for number, paper in enumerate(words.convention.handed_over):
-        x = at[0] + (number % 2) * (half + 5.0)
-        base = y + (number // 2) * _LINE_OF_TICKS
+        x = at[0] + (number % columns) * (wide + 5.0)
+        base = y + (number // columns) * _LINE_OF_TICKS
         day = getattr(words.dossier.acknowledgements, paper.key, None)
         marks.append(Tick(x, base, day is not None))
         label = printable(paper.label)
-        marks += value_marks(label, "Document remis", (x + 4.0, base + 2.7), half - 33.0, notes, size=9.0)
-        end = x + half
+        marks += value_marks(label, "Document remis", (x + 4.0, base + 2.7), wide - 38.0, notes, size=9.0)
+        end = x + wide
         if day is not None:
             marks.append(Text(end, base + 2.7, f"remis le {short_date(day)}", 9.0, align="right"))
         else:
-            marks.append(Text(end - 19.0, base + 2.7, "remis le", 9.0, tint="second", align="right"))
+            marks.append(Text(end - 19.0, base + 2.7, "remis le", 8.0, tint="second", align="right"))
             marks.append(Line(end - 18.0, base + 3.2, end, base + 3.2))
-    y += -(-len(words.convention.handed_over) // 2) * _LINE_OF_TICKS + 1.0
+    y += -(-len(words.convention.handed_over) // columns) * _LINE_OF_TICKS + 1.0
     consents = words.dossier.consents
     marks.append(Text(at[0], y + 2.7, "Facultatif, sans effet sur l’adhésion :", 9.0, tint="second"))
     x = at[0] + width("Facultatif, sans effet sur l’adhésion :", 9.0) + 5.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forms.bulletin.fit import FLOOR, shrunk
 from forms.bulletin.layout import GAP, Box, placed
-from forms.bulletin.marks import Align, Cells, Line, Mark, Text, Tick, Weight
+from forms.bulletin.marks import CELL, GROUP_GAP, Align, Cells, Entry, Line, Mark, Text, Tick, Weight
 from forms.bulletin.metrics import width
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ def box_marks(
         align: Align = "right" if right else "left"
         marks.append(Text(x + wide if right else x, y + _LABEL, label, size, tint="second", align=align))
     if box.kind == "ticks":
-        return marks + tick_marks(words.choices(box.key, base), (x, y + _TOP), wide)
+        ticks = tick_marks(words.choices(box.key, base), (x, y + _TOP), wide)
+        return marks + ticks + (_tick_entries(ticks, box, label, base) if words.printing.fillable else [])
+    if words.printing.fillable and not words.text(box.key, base):
+        marks += _entries(box, label, (x, y + _TOP), wide, base)
     if box.groups:
         value = words.cells(box.key, base)
         if fits_cells(box.groups, value):
@@ -73,6 +76,32 @@ def box_marks(
     marks.append(Line(x, y + _TOP + _HEIGHT, x + wide, y + _TOP + _HEIGHT))
     text = words.text(box.key, base)
     return marks + value_marks(text, label, (x, y + _BASE), wide, notes, strong=box.kind == "strong", right=right)
+
+
+def _entries(box: Box, label: str, at: tuple[float, float], wide: float, base: str) -> list[Mark]:
+    """Give the places to type of a box: one, or one a group of cells."""
+    name = (base + box.key).replace("=", "")
+    if not box.groups:
+        return [Entry(at[0], at[1] + 0.3, wide, _HEIGHT - 0.4, name, label)]
+    found: list[Mark] = []
+    x = at[0]
+    for number, group in enumerate(box.groups, 1):
+        said = f"{label}, partie {number} sur {len(box.groups)}" if len(box.groups) > 1 else label
+        found.append(Entry(x, at[1], group * CELL, _HEIGHT, f"{name}.{number}", said, group))
+        x += group * CELL + GROUP_GAP
+    return found
+
+
+def _tick_entries(marks: list[Mark], box: Box, label: str, base: str) -> list[Mark]:
+    """Give a box to tick on screen over each that is drawn; the word after it says which."""
+    name = (base + box.key).replace("=", "")
+    found: list[Mark] = []
+    for place, mark in enumerate(marks):
+        if isinstance(mark, Tick):
+            after = marks[place + 1] if place + 1 < len(marks) else None
+            said = f"{label} : {after.text} (x pour cocher)" if isinstance(after, Text) else f"{label} (x pour cocher)"
+            found.append(Entry(mark.x, mark.y, mark.side, mark.side, f"{name}.{len(found) + 1}", said, 0))
+    return found
 
 
 def fits_cells(groups: tuple[int, ...], value: str) -> bool:

@@ -66,9 +66,9 @@ def decode(payload: bytes) -> Dossier:
     return dossier_from_json(text.decode("utf-8", "replace"))
 
 
-def page_mark(reference: str, version: int, page: int) -> str:
-    """Give what the small code of a page says, in the letters of a QR code's short alphabet: ``P:7K3M-Q2XD:1:2``."""
-    return f"P:{reference}:{version}:{page}"
+def page_mark(reference: str, version: int, page: int, count: int) -> str:
+    """Give what the small code of a page says, in a QR code's short alphabet: ``P:7K3M-Q2XD:1:2/9``, page 2 of 9."""
+    return f"P:{reference}:{version}:{page}/{count}"
 
 
 def modules(payload: bytes | str, level: str = "M") -> tuple[tuple[bool, ...], ...]:

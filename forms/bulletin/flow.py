@@ -14,11 +14,12 @@ from forms.bulletin.frame import (
     TOP,
     bar_marks,
     leading,
+    linked,
     name_marks,
     paragraph,
     running_head,
 )
-from forms.bulletin.marks import Line, Mark, Page, Rect, Text
+from forms.bulletin.marks import Line, Mark, Page, Rect, Text, Tick
 from forms.bulletin.metrics import printable, width
 from forms.french import typeset
 
@@ -32,17 +33,19 @@ _SOURCE = 7.0
 _HEAD = 7.4
 _TALLEST = BOTTOM - TOP - _HEAD - 8.0
 """Millimetres of a row on a page of its own, under the head of the page and that of the table."""
+TICKED = "x"
 _Cell = list[tuple[str, float, bool]]
 """The lines of a table's cell, each with its size in points, and whether it is a source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: ``wide`` in millimetres."""
+    """A column of a table: ``wide`` in millimetres; ``ticks``: its cells are boxes to tick, crossed for ``TICKED``."""
 
     head: str
     wide: float
     align: Align = "left"
+    ticks: bool = False
 
 
 @dataclass(slots=True)
@@ -111,11 +114,13 @@ class Flow:
         strong: frozenset[int] = frozenset(),
         size: float = 8.5,
         together: int = 1,
+        ties: Sequence[str] = (),
     ) -> None:
         """Write a table; cells go over several lines, a row is parted only when it is taller than a page.
 
         What follows a line break in a cell is set smaller: its source. ``strong`` holds the numbers of the rows to set
         in semibold, ``together`` is how many of the last ones stay on one page. The head is written again on each page.
+        ``ties``: the people of the first rows, each tied to its line of the contribution (``frame.linked``).
         """
         weights: list[Weight] = ["semibold" if number in strong else "regular" for number in range(len(rows))]
         made = [
@@ -134,6 +139,8 @@ class Flow:
                     self.keep(wanted)
                     top = self._head(columns)
                 self._row(columns, piece, weight)
+                if number < len(ties):
+                    self.add(linked(ties[number], (LEFT, self.y), ROOM, height, why=True))
                 self.y += height
         self._edge(columns, top)
         self.y += 1.6
@@ -153,6 +160,11 @@ class Flow:
         x = LEFT
         self.add([Line(LEFT, self.y, LEFT + sum(column.wide for column in columns), self.y, 0.5, "light")])
         for column, lines in zip(columns, cells, strict=True):
+            if column.ticks:
+                if lines:
+                    self.add([Tick(x + _PAD, self.y + 1.2, lines[0][0] == TICKED, 2.8)])
+                x += column.wide
+                continue
             anchor = x + column.wide - _PAD if column.align == "right" else x + _PAD
             y = self.y + 0.8
             for line, points, source in lines:

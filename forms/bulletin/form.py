@@ -11,6 +11,7 @@ from forms.bulletin.code import SIDE, dossier_modules, encode
 from forms.bulletin.frame import BAR_STEP, BOTTOM, LEFT, RIGHT, ROOM, TOP, bar_marks, paragraph, running_head
 from forms.bulletin.layout import Layout, Section
 from forms.bulletin.marks import Code, Mark, Page, Rect, Text
+from forms.bulletin.metrics import printable, width
 from forms.french import long_date
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Form:
         x = RIGHT - SIDE
         payload = encode(words.dossier)
         caption = "Ce code porte le dossier : il se relit au scanner."
+        if self.printing.blank:
+            caption = "Ce code porte le numéro du bulletin : il se relit au scanner."
         if dossier_modules(payload) is None:
             caption = "Dossier trop long pour tenir dans un code : à saisir à la main."
         self.add(
@@ -87,6 +90,9 @@ class Form:
                 Text(x + SIDE / 2, TOP + SIDE + 3.1, caption, 7.0, tint="second", align="centre"),
             ]
         )
+        if self.printing.blank:
+            number = Text(x + SIDE / 2, TOP + SIDE - 5.0, self.printing.reference, 20.0, "semibold", align="centre")
+            self.add([number])
         self.y = _HEADING_END + 0.2
 
     def _section(self, number: int, section: Section) -> None:
@@ -171,7 +177,13 @@ def _masthead(words: Words, printing: Printing) -> list[Mark]:
     y = TOP + 2.6 + height + 5.0
     size = 21.0 if words.dossier.kind == "enrolment" else 16.0
     marks.append(Text(LEFT, y, words.form_title, size, "semibold"))
-    marks.append(Text(LEFT, y + 6.2, "Complémentaire santé, contrat collectif", 10.5))
+    marks.append(Text(LEFT, y + 6.2, printable(convention.product), 10.5))
     marks.append(Text(LEFT, y + 11.2, f"Convention {until}", 8.0, tint="second"))
-    marks.append(Text(LEFT, y + 15.0, f"Dossier {printing.reference}, version {printing.version}", 8.0, tint="second"))
+    says = f"Dossier {printing.reference}, version {printing.version}"
+    if printing.blank:
+        says = f"Bulletin vierge n° {printing.reference}, à remplir en majuscules"
+    marks.append(Text(LEFT, y + 15.0, f"{says}," if printing.replaces else says, 8.0, tint="second"))
+    if printing.replaces:
+        x = LEFT + width(f"{says}, ", 8.0)
+        marks.append(Text(x, y + 15.0, f"annule et remplace la version {printing.replaces.version}", 8.0, "semibold"))
     return marks

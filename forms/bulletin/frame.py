@@ -1,12 +1,13 @@
-"""What every page carries: the foot with reference, version, date and page, the small code, PROJET on a draft."""
+"""What every page carries: the foot with reference, version, date, page and small code; PROJET or SPÉCIMEN."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forms.bulletin.code import page_mark
-from forms.bulletin.fit import shrunk, wrapped
-from forms.bulletin.marks import Code, Line, Mark, Page, Rect, Text, Tint, Weight
+from forms.bulletin.fit import FLOOR, shrunk, wrapped
+from forms.bulletin.marks import Anchor, Code, Line, Link, Mark, Page, Rect, Text, Tint, Weight
 from forms.bulletin.metrics import width
 from forms.french import long_date, time_of, typeset
 
@@ -24,41 +25,80 @@ BOTTOM = 276.5
 SMALL_CODE = 12.0
 _FOOT = 279.5
 _TINY = 7.0
+_EDGE = 292.5
 BAR = 5.6
 BAR_STEP = 7.0
 """From the top of a section's bar to its first row."""
 
 
 def framed(pages: list[Page], printing: Printing, convention: Convention) -> tuple[Page, ...]:
-    """Give the pages with their foot, and behind everything the word PROJET on a draft."""
-    return tuple(
-        Page((*_ghost(printing), *page.marks, *_foot(number, len(pages), printing, convention)), page.bookmark)
-        for number, page in enumerate(pages, 1)
-    )
+    """Give the pages with their foot, and behind everything PROJET or SPÉCIMEN."""
+    found = []
+    for number, page in enumerate(pages, 1):
+        draw = _edge_foot if page.back else _foot
+        foot = draw(number, len(pages), page, printing, convention)
+        found.append(replace(page, marks=(*_ghost(printing), *page.marks, *foot)))
+    return tuple(found)
 
 
 def _ghost(printing: Printing) -> list[Mark]:
-    if not printing.draft:
-        return []
-    return [Text(113.0, 182.0, "PROJET", 150.0, "semibold", "ghost", "centre", 52.0)]
+    if printing.specimen:
+        return [Text(117.0, 182.0, "SPÉCIMEN", 120.0, "semibold", "ghost", "centre", 52.0)]
+    if printing.draft:
+        return [Text(113.0, 182.0, "PROJET", 150.0, "semibold", "ghost", "centre", 52.0)]
+    return []
 
 
-def _foot(number: int, count: int, printing: Printing, convention: Convention) -> list[Mark]:
-    when = f"imprimé le {long_date(printing.printed_at.date())} à {time_of(printing.printed_at)}"
-    says = f"Dossier {printing.reference} · version {printing.version} · {when}"
-    edition = f"Convention {convention.id}, édition {convention.edition}"
+def _foot(number: int, count: int, page: Page, printing: Printing, convention: Convention) -> list[Mark]:
+    says = _says(printing)
+    edition = _edition(convention)
     code_x = RIGHT - SMALL_CODE
     marks: list[Mark] = [
         Line(LEFT, _FOOT, code_x - 4.0, _FOOT),
         Text(LEFT, _FOOT + 3.8, says, _TINY, tint="second"),
         Text(LEFT, _FOOT + 7.2, edition, _TINY, tint="second"),
         Text(code_x - 4.0, _FOOT + 3.8, f"page {number} sur {count}", _TINY, "semibold", align="right"),
-        Code(code_x, _FOOT - 0.6, SMALL_CODE, page_mark(printing.reference, printing.version, number), "page"),
+        Code(code_x, _FOOT - 0.6, SMALL_CODE, page_mark(printing.reference, printing.version, number, count), "page"),
     ]
-    if printing.draft:
-        text = "PROJET : à ne pas signer"
+    text = _notices(printing, page.copy_of)
+    if text:
         marks.append(Text(code_x - 4.0, _FOOT + 7.2, text, _TINY, "semibold", align="right"))
     return marks
+
+
+def _edge_foot(number: int, count: int, page: Page, printing: Printing, convention: Convention) -> list[Mark]:
+    """Write the foot of an insurer's own page: one line on its lower edge, the small code where it finds a place."""
+    parts = (_says(printing), _edition(convention), f"page {number} sur {count}", _notices(printing, page.copy_of))
+    text = " · ".join(part for part in parts if part)
+    marks: list[Mark] = [Text(LEFT, _EDGE, text, shrunk(text, ROOM, _TINY) or FLOOR, tint="second")]
+    if page.back and page.back.mark:
+        x, y = page.back.mark
+        marks.append(Code(x, y, SMALL_CODE, page_mark(printing.reference, printing.version, number, count), "page"))
+    return marks
+
+
+def _edition(convention: Convention) -> str:
+    return f"Convention {convention.id}, édition {convention.edition}"
+
+
+def _notices(printing: Printing, copy_of: str) -> str:
+    notices = (
+        "SPÉCIMEN : sans valeur" if printing.specimen else "",
+        "PROJET : à ne pas signer" if printing.draft else "",
+        f"exemplaire pour {copy_of}" if copy_of else "",
+    )
+    return " · ".join(notice for notice in notices if notice)
+
+
+def _says(printing: Printing) -> str:
+    when = f"imprimé le {long_date(printing.printed_at.date())} à {time_of(printing.printed_at)}"
+    version = f"version {printing.version}"
+    if printing.replaces:
+        version += f", annule et remplace la {printing.replaces.version}"
+    says = f"Dossier {printing.reference} · {version} · {when}"
+    if printing.blank:
+        says = f"Bulletin vierge n° {printing.reference} · {when}"
+    return says
 
 
 def bar_marks(title: str, y: float, aside: str = "") -> list[Mark]:
@@ -104,6 +144,12 @@ def paragraph(
     tint: Tint = "second" if second else "ink"
     marks: list[Mark] = [Text(at[0], at[1] + step * n, line, size, weight, tint) for n, line in enumerate(lines)]
     return marks, step * len(lines)
+
+
+def linked(person: str, at: tuple[float, float], wide: float, high: float, *, why: bool = False) -> list[Mark]:
+    """Tie a person's line of the contribution and the line that says why: each leads to the other."""
+    here, there = (f"why {person}", f"line {person}") if why else (f"line {person}", f"why {person}")
+    return [Anchor(at[1] - 4.0, here), Link(at[0], at[1], wide, high, there)]
 
 
 def leading(size: float) -> float:

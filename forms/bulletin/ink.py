@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -14,9 +14,12 @@ from forms.bulletin.marks import (
     GROUP_GAP,
     PAGE_HEIGHT,
     PAGE_WIDTH,
+    Anchor,
     Cells,
     Code,
+    Entry,
     Line,
+    Link,
     Mark,
     Paper,
     Rect,
@@ -41,6 +44,8 @@ _CELL_SIZE = 10.0
 _CELL_BASE = 3.65
 _CROSS = 0.62  # of the millimetres between a ticked box's edge and its cross
 _SMALL_MODULE = 0.42
+_LONGEST = 120
+_TICKED = 7
 
 
 def ink(paper: Paper) -> bytes:
@@ -60,11 +65,18 @@ def ink(paper: Paper) -> bytes:
     canvas.setSubject(paper.subject)
     canvas.setAuthor("")
     canvas.setCreator("Permanence")
+    known = {mark.name for page in paper.pages for mark in page.marks if isinstance(mark, Anchor)}
+    anchored: set[str] = set()
     for number, page in enumerate(paper.pages, 1):
         if page.bookmark:
             canvas.bookmarkPage(f"p{number}")
             canvas.addOutlineEntry(page.bookmark, f"p{number}", 0)
         for mark in page.marks:
+            if isinstance(mark, Anchor) and mark.name not in anchored:
+                anchored.add(mark.name)
+                canvas.bookmarkHorizontal(mark.name, 0, _up(mark.y))
+            elif isinstance(mark, Link) and mark.to in known:
+                _link(canvas, mark)
             _draw(canvas, mark)
         canvas.showPage()
     canvas.save()
@@ -96,6 +108,8 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
             _tick(canvas, mark)
         case Code():
             _code(canvas, mark)
+        case Entry():
+            _entry(canvas, mark)
 
 
 def _text(canvas: Canvas, mark: Text) -> None:
@@ -110,6 +124,24 @@ def _text(canvas: Canvas, mark: Text) -> None:
     canvas.rotate(mark.angle)
     draw(0, 0, mark.text)
     canvas.restoreState()
+
+
+def _link(canvas: Canvas, mark: Link) -> None:
+    sides = (mark.x * mm, _up(mark.y + mark.height), (mark.x + mark.width) * mm, _up(mark.y))
+    canvas.linkRect("", mark.to, sides, relative=0, Border="[0 0 0]")
+
+
+def _entry(canvas: Canvas, mark: Entry) -> None:
+    """Place a field, empty: what is typed there is drawn by the reader's own program, in its Helvetica."""
+    form: Any = canvas.acroForm
+    x, y = mark.x * mm, _up(mark.y + mark.height)
+    look = {"name": mark.name, "tooltip": mark.title, "borderWidth": 0, "fillColor": None, "borderColor": None}
+    if mark.cells == 0:  # one letter: a PDF's own check marks are of ZapfDingbats, which poppler does not find
+        form.textfield(x=x, y=y, width=mark.width * mm, height=mark.height * mm, fontSize=_TICKED, maxlen=1, **look)
+        return
+    flags, longest = ("comb", mark.cells) if mark.cells else ("", _LONGEST)
+    size = {"width": mark.width * mm, "height": mark.height * mm}
+    form.textfield(x=x, y=y, fontSize=_CELL_SIZE - 1, maxlen=longest, fieldFlags=flags, **size, **look)
 
 
 def _rect(canvas: Canvas, mark: Rect) -> None:

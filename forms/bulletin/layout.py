@@ -17,6 +17,7 @@ from forms.resources import resource
 GAP = 3.0
 """Millimetres between two boxes of a row."""
 
+SheetBlock = Literal["letterhead", "deduction", "documents", "signatures", "papers"]
 Block = Literal["rows", "people", "contribution", "received", "withdrawal", "signatures"]
 
 
@@ -55,6 +56,42 @@ class Section(_Data):
     new_page: bool = False
 
 
+class Paragraph(_Data):
+    """A text of a sheet; ``{name}`` is what ``=name`` says, or a line to write on; ``when``: left out without that."""
+
+    text: str
+    size: float = 9.5
+    strong: bool = False
+    second: bool = False
+    indent: float = 0.0
+    after: float = 1.4
+    when: str = ""
+
+
+class Part(_Data):
+    """A titled part of a sheet: texts, rows of boxes, a block of its own, then texts; ``when`` as a paragraph's.
+
+    ``place``: whether the first signature has the dossier's place and day, or both left to be written.
+    """
+
+    title: str = ""
+    when: str = ""
+    texts: tuple[Paragraph, ...] = ()
+    rows: tuple[tuple[Box, ...], ...] = ()
+    block: SheetBlock | None = None
+    signers: tuple[str, ...] = ()
+    place: Literal["said", "blank"] = "said"
+    then: tuple[Paragraph, ...] = ()
+
+
+class Sheet(_Data):
+    """A form other than the bulletin: its title, a sentence that says what it is, its parts."""
+
+    title: str
+    lead: str = ""
+    parts: tuple[Part, ...]
+
+
 class Layout(_Data):
     """A form: what stands left of the code, its sections in order, and the card of one beneficiary."""
 
@@ -69,6 +106,12 @@ class Layout(_Data):
 def bulletin_layout() -> Layout:
     """Give the layout of the bulletin d'adhésion, ``resources/bulletin/bulletin.toml``."""
     return Layout.model_validate(tomllib.loads(resource("bulletin", "bulletin.toml").read_text("utf-8")))
+
+
+@cache
+def sheet_layout(form: str) -> Sheet:
+    """Give the layout of another form, ``resources/bulletin/<form>.toml``."""
+    return Sheet.model_validate(tomllib.loads(resource("bulletin", f"{form}.toml").read_text("utf-8")))
 
 
 def placed(row: tuple[Box, ...], x: float, room: float, gap: float = GAP) -> list[tuple[Box, float, float]]:

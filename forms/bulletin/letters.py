@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 def withdrawal_letter(words: Words, reference: str) -> str:
     """Give the model letter that L221-18-1 wants on the bulletin of whom was canvassed at the workplace."""
     signed = words.dossier.request.signed_on
-    when = f"le {long_date(signed)}" if signed else "le ____ / ____ / ________"
+    when = f"le {long_date(signed)}" if signed else "le\u00a0____\u00a0/\u00a0____\u00a0/\u00a0________"
     return (
         f"Lettre recommandée ou envoi recommandé électronique, à {words.convention.insurer}. "
-        f"Madame, Monsieur, je renonce à l’adhésion que j’ai signée {when} à la {words.convention.title}, "
-        f"dossier {reference}, et je demande le remboursement des sommes que j’ai pu verser."
+        f"Madame, Monsieur, je renonce à l’adhésion que j’ai signée {when} "
+        f"au contrat « {words.convention.title} », dossier {reference}, "
+        "et je demande le remboursement des sommes que j’ai pu verser."
     )

@@ -115,15 +115,77 @@ class Code:
         return f"code {self.x:.2f} {self.y:.2f} {self.side:.2f} {self.name} {says}".rstrip()
 
 
-Mark = Text | Line | Rect | Cells | Tick | Code
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place of the file that links lead to; the first of a name counts."""
+
+    y: float
+    name: str
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot."""
+        return f"anchor {self.y:.2f} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A rectangle that leads to an anchor; nothing is drawn, and a link to nowhere is dropped."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    to: str
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot."""
+        return f"link {self.x:.2f} {self.y:.2f} {self.width:.2f} {self.height:.2f} {self.to}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place to type on screen: a text, ``cells`` characters in as many cells, or a box to tick (``cells`` is 0).
+
+    ``title`` is what a screen reader says; nothing is drawn.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    name: str
+    title: str
+    cells: int | None = None
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot."""
+        return f"entry {self.x:.2f} {self.y:.2f} {self.width:.2f} {self.height:.2f} {self.name}"
+
+
+Mark = Text | Line | Rect | Cells | Tick | Code | Anchor | Link | Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What lies under a page: a page of an insurer's own PDF; ``mark`` is where our small code finds a white place."""
+
+    name: str
+    page: int
+    data: bytes = field(repr=False)
+    mark: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The marks of one A4 page, in drawing order; ``bookmark`` is set where a form begins."""
+    """The marks of one A4 page, in drawing order; ``bookmark`` is set where a form begins.
+
+    ``copy_of`` says whose copy of a signed form this is.
+    """
 
     marks: tuple[Mark, ...]
     bookmark: str = ""
+    copy_of: str = ""
+    back: Back | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +206,7 @@ def as_text(paper: Paper) -> str:
     """Give the text form that is kept as a snapshot: one mark a line."""
     lines = [f"paper {paper.title} | {paper.subject}"]
     for number, page in enumerate(paper.pages, 1):
-        lines.append(f"page {number} {page.bookmark}".rstrip())
+        back = f"over {page.back.name}, {page.back.page + 1}" if page.back else ""
+        lines.append(" ".join(part for part in (f"page {number}", page.bookmark, back) if part))
         lines += [f"  {mark}" for mark in page.marks]
     return "\n".join(lines) + "\n"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forms.assessment.answer import a_year
 from forms.bulletin.blocks import who
 from forms.bulletin.flow import Column, Flow
+from forms.bulletin.papers import name_at
 from forms.bulletin.remainder import remainder, unread
-from forms.bulletin.words import a_year
-from forms.dossier.labels import label
-from forms.dossier.paths import full_name, title_at, value_at
+from forms.dossier.paths import title_at
 from forms.french import amount, long_date, money, plural
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ _PRICES = (
     Column("Personne", 42.0), Column("Âge", 12.0), Column("Tranche", 32.0), Column("€ par mois", 17.0, "right"),
     Column("€ par an", 18.0, "right"), Column("Pourquoi, et d’où cela vient", 65.0),
 )  # fmt: skip
-_PAPERS = (
-    Column("Pièce", 44.0), Column("Pour", 32.0), Column("État", 22.0), Column("Au plus tard le", 26.0),
-    Column("Pourquoi", 62.0),
-)  # fmt: skip
+_CHANGES = (Column("Ce qui a changé", 62.0), Column("Avant", 62.0), Column("Maintenant", 62.0))
 _SAID = (Column("Qui", 44.0), Column("Ce qui a été dit", 142.0))
 _FINDINGS = {"error": "Ce qui bloque", "warning": "Ce qui est à voir", "info": "À savoir"}
 _UNREAD = (Column("Où", 100.0), Column("Texte saisi", 86.0))
@@ -39,6 +36,7 @@ def reasons_pages(words: Words) -> list[Page]:
     """Give the pages of the sheet, without their foot."""
     flow = Flow(TITLE, who(words))
     flow.begin(_LEAD)
+    _changes(flow, words)
     _unread(flow, words)
     _findings(flow, words, "error")
     _effective(flow, words)
@@ -47,9 +45,26 @@ def reasons_pages(words: Words) -> list[Page]:
     _assumptions(flow, words)
     _findings(flow, words, "warning")
     _findings(flow, words, "info")
-    _papers(flow, words)
     _said(flow, words)
     return flow.done()
+
+
+def _changes(flow: Flow, words: Words) -> None:
+    """Say of a reprint which version it voids, and what has changed since."""
+    old = words.printing.replaces
+    if old is None:
+        return
+    when = f", imprimée le {long_date(old.printed_at.date())}" if old.printed_at else ""
+    flow.heading(f"Annule et remplace la version {old.version}", 20.0)
+    flow.text(
+        f"La version {old.version}{when}, ne vaut plus : rendez-la ou détruisez-la."
+        if when
+        else f"La version {old.version} ne vaut plus : rendez-la ou détruisez-la."
+    )
+    if old.changes:
+        flow.table(_CHANGES, [(change.title, change.old or "—", change.new or "—") for change in old.changes])
+    else:
+        flow.text("Aucune réponse n’a changé.")
 
 
 def _why(because: Because) -> str:
@@ -106,11 +121,11 @@ def _prices(flow: Flow, words: Words) -> None:
                 "",
                 "",
                 sign + amount(month) if month is not None else "",
-                sign + amount(a_year(month)) if month is not None else "",
+                sign + amount(year) if (year := a_year(month)) is not None else "",
                 reason,
             )
         )
-    flow.table(_PRICES, rows, strong, together=len(totals))
+    flow.table(_PRICES, rows, strong, together=len(totals), ties=[line.person for line in quote.lines])
     if quote.net is not None and quote.yearly is not None:
         flow.text(f"À payer : {money(quote.net)} par mois, soit {money(quote.yearly)} par an.", 10.0, strong=True)
     for note in quote.notes:
@@ -130,7 +145,7 @@ def _price_row(words: Words, line: Line) -> tuple[str, str, str, str, str, str]:
         "" if line.age is None else f"{line.age} ans",
         line.band or "",
         "" if line.amount is None else amount(line.amount),
-        "" if line.amount is None else amount(a_year(line.amount)),
+        "" if line.yearly is None else amount(line.yearly),
         " ".join(reasons),
     )
 
@@ -182,39 +197,13 @@ def _issue(flow: Flow, words: Words, issue: Issue) -> None:
         flow.text(f"Source : {issue.source}", 7.5, second=True, indent=4.0, after=1.4)
 
 
-def _papers(flow: Flow, words: Words) -> None:
-    due = words.assessment.documents_due
-    files: dict[tuple[str | None, str], str] = {}
-    for given in words.dossier.documents:
-        files[given.kind, given.person] = given.file or ""
-    order = {"missing": 0, "attached": 1, "seen": 2}
-    rows = [
-        (
-            label("documents.0.kind", paper.kind).capitalize(),
-            _name(words, paper.person),
-            f"{label('documents.0.state', paper.state)}\n{files.pop((paper.kind, paper.person), '')}".strip(),
-            long_date(paper.by) if paper.by else "",
-            f"{paper.why}\nSource : {paper.source}" if paper.source else paper.why,
-        )
-        for paper in sorted(due, key=lambda paper: order[paper.state])
-    ]
-    for paper in words.dossier.documents:
-        if (paper.kind, paper.person) in files:
-            kind = label("documents.0.kind", paper.kind).capitalize() if paper.kind else ""
-            state = f"{label('documents.0.state', paper.state)}\n{paper.file or ''}".strip()
-            rows.append((kind, _name(words, paper.person), state, "", "Fournie sans que la convention la demande."))
-    if rows:
-        flow.heading("Les pièces", 20.0)
-        flow.table(_PAPERS, rows)
-
-
 def _said(flow: Flow, words: Words) -> None:
     said: dict[str, list[str]] = {}
     for owner, title, answer in remainder(words.dossier, words.convention):
         said.setdefault(owner, []).append(f"{title} : {answer}")
     if said:
         flow.heading("Ce qui a été dit aussi, et n’a pas de case sur le bulletin", 20.0)
-        flow.table(_SAID, [(_name(words, owner), " · ".join(answers)) for owner, answers in said.items()])
+        flow.table(_SAID, [(name_at(words, owner), " · ".join(answers)) for owner, answers in said.items()])
 
 
 def _unread(flow: Flow, words: Words) -> None:
@@ -228,16 +217,6 @@ def _unread(flow: Flow, words: Words) -> None:
 def _place(words: Words, path: str) -> str:
     """Give a field's title, with whose it is where that is a beneficiary."""
     parts = path.split(".")
-    title = title_at(path)
-    return f"{title} ({_name(words, '.'.join(parts[:2]))})" if parts[0] == "beneficiaries" and len(parts) > 1 else title
-
-
-def _name(words: Words, owner: str) -> str:
-    """Give who a part of the dossier is about."""
-    if owner.startswith(("beneficiaries.", "current.beneficiaries.")):
-        person = value_at(words.dossier, owner)
-        number = int(owner.rsplit(".", 1)[-1]) + 1
-        return (full_name(person) if person else "") or f"bénéficiaire n° {number}"
-    if owner == "member":
-        return full_name(words.dossier.member) or words.member_noun
-    return title_at(owner) if owner else "Dossier"
+    if parts[0] != "beneficiaries" or len(parts) == 1:
+        return title_at(path)
+    return f"{title_at(path)} ({name_at(words, '.'.join(parts[:2]))})"

@@ -23,10 +23,15 @@ ELSEWHERE = frozenset({
     "documents.*.kind", "documents.*.person", "documents.*.state", "documents.*.file",
 })  # fmt: skip
 """Patterns of the facts that the print shows elsewhere than in the layout's boxes."""
+_SIGNED = frozenset(path for path in ELSEWHERE if path.startswith(("request.", "consents.")))
+"""Those of them that our bulletin's own blocks show, and an insurer's form only where it has a box."""
 
 
-def shown_patterns(kind: str) -> frozenset[str]:
-    """Give the patterns of the facts that have their place on the bulletin for a kind of request."""
+def shown_patterns(kind: str, convention: Convention | None = None) -> frozenset[str]:
+    """Give the patterns of the facts that have their place on the bulletin, the insurer's own where there is one."""
+    own = next((form.own for form in convention.forms if form.id == "bulletin"), None) if convention else None
+    if own is not None:
+        return boxed([box.key for box in own.table.boxes]) | (ELSEWHERE - _SIGNED)
     layout = bulletin_layout()
     sections = [section for section in layout.sections if not section.kinds or kind in section.kinds]
     rows = [*layout.heading, *(row for section in sections for row in section.rows)]
@@ -37,7 +42,9 @@ def shown_patterns(kind: str) -> frozenset[str]:
 
 def remainder(dossier: Dossier, convention: Convention) -> list[tuple[str, str, str]]:
     """Give owner's path, field's title and answer of each fact said that has no place on the bulletin."""
-    shown = shown_patterns(dossier.kind) | {f"acknowledgements.{paper.key}" for paper in convention.handed_over}
+    shown = shown_patterns(dossier.kind, convention) | {
+        f"acknowledgements.{paper.key}" for paper in convention.handed_over
+    }
     if convention.formula(dossier.formula) is None:
         shown -= {"formula"}  # no box of the form stands for it
     found = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from forms.bulletin import blocks
 from forms.bulletin.fit import wrapped
 from forms.bulletin.flow import Flow
-from forms.bulletin.frame import LEFT, RIGHT, ROOM, leading
+from forms.bulletin.frame import LEFT, RIGHT, ROOM, leading, linked
 from forms.bulletin.marks import Line, Rect, Text
 from forms.french import plural
 
@@ -85,5 +85,6 @@ def _contribution(flow: Flow, words: Words, notes: Notes, shown: int) -> None:
     for line in lines:
         flow.keep(_TABLE_ROW)
         flow.add(blocks.contribution_line(line, notes, flow.y))
+        flow.add(linked(line.person, (LEFT, flow.y), ROOM, _TABLE_ROW))
         flow.y += _TABLE_ROW
         flow.add([Line(LEFT, flow.y, RIGHT, flow.y, 0.5, "light")])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from forms.bulletin.metrics import printable
+from forms.bulletin.phrases import PHRASES
 from forms.dossier.entry import shown
 from forms.dossier.fields import field_at, pattern_of
 from forms.dossier.identifiers import compact_bic, compact_iban, compact_nir, compact_siret
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from forms.assessment.answer import Assessment, Line
+    from forms.bulletin.printing import Printing
     from forms.convention.model import Convention
     from forms.dossier.model import Dossier
 
 Choice = tuple[str, bool]
-
-MONTHS_A_YEAR = 12
-"""A year is twelve months (common rules of the conventions)."""
 
 _COMPACT: dict[str, Callable[[str], str]] = {
     "nir": compact_nir, "siret": compact_siret, "iban": compact_iban, "bic": compact_bic,
@@ -69,11 +67,6 @@ def day_cells(day: dt.date) -> str:
     return f"{day.day:02d}{day.month:02d}{day.year:04d}"
 
 
-def a_year(month: Decimal) -> Decimal:
-    """Give twelve times an amount a month."""
-    return month * MONTHS_A_YEAR
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """The texts of one print. ``base`` is the path of the person whose card is being filled, with its dot."""
@@ -81,6 +74,7 @@ class Words:
     dossier: Dossier
     assessment: Assessment
     convention: Convention
+    printing: Printing
 
     @property
     def member_noun(self) -> str:
@@ -106,7 +100,7 @@ class Words:
         """Give the text of a box."""
         if not key.startswith("="):
             return said(self.dossier, base + key)
-        derived = _TEXTS.get(key)
+        derived = _TEXTS.get(key) or PHRASES.get(key)
         return printable(derived(self, base)) if derived else ""
 
     def cells(self, key: str, base: str = "") -> str:
@@ -117,6 +111,8 @@ class Words:
         if key == "=previous_end":
             end = self.previous_end
             return day_cells(end) if end else ""
+        if key == "=blank":
+            return ""
         return in_cells(self.dossier, base + key)
 
     def choices(self, key: str, base: str = "") -> tuple[Choice, ...]:
@@ -126,8 +122,12 @@ class Words:
         if key == "=teletransmission":
             there = bool(base) and value_at(self.dossier, base.rstrip(".")) is not None
             return (("", there and bool(value_at(self.dossier, f"{base}teletransmission"))),)
+        if key == "=recurrent":  # a contribution is debited again and again
+            return ("récurrent", True), ("ponctuel", False)
         path = DERIVED[key]
         chosen = value_at(self.dossier, path)
+        if self.printing.blank:
+            chosen = None  # nobody has said yet what is asked for
         if key == "=cancellation" and self.dossier.previous_contract is None:
             chosen = "none"  # contract.md: no block says that there is no previous contract
         title = self.dossier.member.title

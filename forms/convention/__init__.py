@@ -1,6 +1,6 @@
 """The convention: what an insurer says, as dated, sourced and checked data."""
 
-from forms.convention.loading import Library, installed, library, load
+from forms.convention.loading import Library, library, load
 from forms.convention.model import Convention
 
-__all__ = ["Convention", "Library", "installed", "library", "load"]
+__all__ = ["Convention", "Library", "library", "load"]

@@ -22,7 +22,6 @@ from forms.convention.model import (
     FreeFrom,
     LegalText,
     Option,
-    PackForm,
     Paper,
     Participation,
     PriceRule,
@@ -292,16 +291,6 @@ class Compiler:
             )
             for name, table in folder.legal_texts.items()
         }
-
-
-def forms_for(common: CommonRules, folder: Folder) -> tuple[PackForm, ...]:
-    """Give the forms of the pack in the common order; where the convention rules on one, its own rule is kept."""
-    own = {table.id: (Compiler(folder.sources), table, f"forms[{i}]") for i, table in enumerate(folder.forms)}
-    found = []
-    for i, table in enumerate(common.forms):
-        compiler, kept, place = own.get(table.id, (Compiler(common.sources), table, f"forms[{i}]"))
-        found.append(PackForm(kept.id, compiler.when(kept.when, "dossier", place), kept.keeper))
-    return tuple(found)
 
 
 def common_for(common: CommonRules, own: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from forms.convention.compiling import Compiler, PlaceError, common_for, forms_for
+from forms.convention.compiling import Compiler, PlaceError, common_for
 from forms.convention.dates import may_be_none
 from forms.convention.declared import CommonRules, Folder
+from forms.convention.forms import forms_for
 from forms.convention.grids import grids
 from forms.convention.guarantee_table import cares, guarantees
 from forms.convention.model import Convention, HandedOver
@@ -100,11 +101,6 @@ def library(*folders: Path) -> Library:
     return Library(tuple(found[key] for key in sorted(found)), tuple(notes))
 
 
-def installed(*folders: Path) -> tuple[Convention, ...]:
-    """Give the conventions alone."""
-    return library(*folders).conventions
-
-
 def _convention_folders(root: Path) -> Iterable[Path]:
     if not root.is_dir():
         return []
@@ -117,7 +113,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     try:
         for path in sorted(folder.rglob("*")):
-            if path.suffix not in {".toml", ".csv", ".txt"} or not path.is_file():
+            if path.suffix not in {".toml", ".csv", ".txt", ".pdf"} or not path.is_file():
                 continue
             if path.stat().st_size > FILE_LIMIT:
                 raise Fault(f"{folder.name}/{path.name} dépasse {FILE_LIMIT} octets.")
@@ -267,7 +263,7 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
         findings=(*findings, *common_for(common, findings)),
         asks=compiler.asks(declared),
         papers=compiler.papers(declared),
-        forms=forms_for(common, declared),
+        forms=forms_for(common, declared, files),
         grids=tariffs,
         prices=compiler.prices(declared.prices, groups),
         options=compiler.options(declared, groups),

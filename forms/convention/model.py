@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 from forms.convention.conditions import Holds
 from forms.convention.dates import DateOf
-from forms.convention.declared import CreditorTable, Example, Need, Share, Step
+from forms.convention.declared import CreditorTable, Example, Need, OwnPdfTable, Share, Step
 from forms.convention.facts import FactRef, Scope
 from forms.convention.guarantees import Care, Guarantee
 
@@ -42,12 +42,21 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnForm:
+    """An insurer's own PDF, its edition checked: ``data`` is the file, ``table`` what is written on it and where."""
+
+    data: bytes = field(repr=False)
+    table: OwnPdfTable
+
+
+@dataclass(frozen=True, slots=True)
 class PackForm:
     """A form of the pack and when it is printed; ``keeper`` keeps it signed, ``None`` where nobody signs it."""
 
     id: str
     holds: Holds
     keeper: str | None
+    own: OwnForm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ _DROPPED = frozenset({"Cf", "Pd", "Zs", "Zl", "Zp"})
 
 def squeezed(text: str) -> str:
     """Drop what people put between digits (spaces, dots, dashes, unseen marks) and raise a–z; idempotent."""
+    if text.isascii() and text.isalnum():  # as most are kept, and at each key
+        return text.upper()
     kept = (
         character
         for character in text

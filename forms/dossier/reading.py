@@ -71,8 +71,9 @@ def _known(path: str) -> bool:
 
 def dossier_to_json(dossier: Dossier) -> str:
     """Write one dossier on one line: what is not said is left out, keys in the model's order."""
-    data = {"format": FORMAT, **dossier.model_dump(mode="json", exclude_defaults=True)}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # Its format is a default, so it is put back in front; by pydantic alone: a third of json.dumps' time.
+    said = dossier.model_dump_json(exclude_defaults=True)[1:]
+    return f'{{"format":"{FORMAT}"{"," if len(said) > 1 else ""}{said}'
 
 
 def dossier_schema() -> dict[str, Any]:

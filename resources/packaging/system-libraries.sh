@@ -2,7 +2,7 @@
 # Installs what the machine lacks of the system libraries that Qt and the tests need (Debian, Ubuntu).
 # When it may not, it names them in one line and goes on: whatever does not need them still works.
 #
-# usage: system-libraries.sh screen|tests|frozen...
+# usage: system-libraries.sh screen|tests|frozen|package...
 set -u
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -24,6 +24,14 @@ libcups.so.2:libcups2
 tests='
 Xvfb:xvfb
 pdftotext:poppler-utils
+qpdf:qpdf
+'
+# What dpkg-shlibdeps must find to name its package, and the clean Debian that the package is tried in.
+package='
+libwayland-client.so.0:libwayland-client0
+libwayland-cursor.so.0:libwayland-cursor0
+dpkg-shlibdeps:dpkg-dev
+debootstrap:debootstrap
 '
 # PyInstaller reads libraries with objdump and copies Python's own, which Debian ships apart.
 version=$("${PYTHON:-python3}" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
@@ -53,6 +61,7 @@ for group; do
         screen) wanted="$wanted $screen" ;;
         tests) wanted="$wanted $tests" ;;
         frozen) wanted="$wanted $frozen" ;;
+        package) wanted="$wanted $package" ;;
         *) echo "system-libraries.sh: $group ?" >&2; exit 2 ;;
     esac
 done

@@ -40,7 +40,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
             path = tmp_path / "dossier.json"
             path.write_text(said if isinstance(said, str) else json.dumps(said), encoding="utf-8")
             words.insert(1, str(path))
-        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("".join(f"{line}\n" for line in lines).encode())))
         code = main(words, today=clock or (lambda: TODAY), now=no_clock)
         out, err = capsys.readouterr()
         assert "Traceback" not in err
@@ -280,8 +280,9 @@ def test_french_answers_hold_what_the_json_holds(run: Any) -> None:
     assert "151,78\u00a0€" in quoted
     assert "136,78\u00a0€" in quoted
     assert "Zoé Roy" in quoted
-    checked = run("check", said=WRONG)[1]
-    assert "[member.nir]" in checked
+    _, checked, wrong = run("check", said=WRONG)
+    assert any("[member.nir]" in line for line in wrong)
+    assert "[member.nir]" not in checked
     assert "1er avril 2026" in checked
     assert "ne peut pas encore être imprimé" in checked
 
@@ -371,6 +372,36 @@ def permanence(*argv: str, **more: Any) -> subprocess.CompletedProcess[str]:
     """Run the program itself."""
     command = [sys.executable, "-m", "desktop", *argv]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, **more)
+
+
+def test_a_line_that_is_no_text_stops_none_of_the_others() -> None:
+    """Bytes that are no UTF-8, a line longer than any dossier: each is answered, and so is the next."""
+    said = b"\xe9\n" + b"x" * 5_000_000 + b"\n{}\n"
+    command = [sys.executable, "-m", "desktop", "check", "-"]
+    done = subprocess.run(command, cwd=ROOT, input=said, capture_output=True, timeout=60, check=False)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [set(answer) for answer in answers] == [{"error"}] * 3
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device is a device of Linux")
+def test_an_answer_that_cannot_be_written_is_one_line() -> None:
+    """A full device says so in one line, and Python adds no traceback when it closes."""
+    command = [sys.executable, "-m", "desktop", "schema"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("La réponse ne peut pas être écrite : le disque est plein")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_answer_is_utf_8_whatever_the_locale_says() -> None:
+    """A locale that knows no accent changes nothing to what other programs read."""
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = permanence("conventions", env=plain, encoding="utf-8")
+    assert "Sécurité" in done.stdout
 
 
 def test_a_verb_imports_no_qt_and_nothing_it_does_not_need() -> None:

@@ -12,7 +12,8 @@ from forms.bulletin.boxes import fits_cells
 from forms.bulletin.fit import FLOOR, shrunk, wrapped
 from forms.bulletin.layout import GAP, bulletin_layout
 from forms.bulletin.marks import Paper, Text, as_text
-from forms.bulletin.metrics import printable, width
+from forms.bulletin.metrics import font, printable, width
+from forms.dossier.letters import printed_letters
 from forms.dossier.model import Dossier, PreviousContract
 from tests.forms.bulletin import people
 
@@ -101,6 +102,29 @@ def test_printable() -> None:
     assert printable("  E\u0301lodie \n Nun\u0303ez\u200b ") == "Élodie Nuñez"
     assert printable("漢") == "�"
     assert printable("Škvorecký ŒŁŐŞĐÞ") == "Škvorecký ŒŁŐŞĐÞ"
+
+
+def test_a_letter_that_the_paper_lacks_is_an_error() -> None:
+    """What would be printed as a lozenge is said where it was typed; the list of letters is that of both fonts."""
+    assert printed_letters() == {
+        letter
+        for letter in font("regular").face.charToGlyph
+        if letter >= 0x20 and letter in font("semibold").face.charToGlyph
+    }
+    wrong = people.family(member=people.MEMBER | {"birth_name": "漢 Ko\u0301", "address": {"lines": ["1 rue", "東京"]}})
+    said = [
+        (issue.path, issue.severity, issue.message)
+        for issue in people.answer(wrong).issues
+        if "imprime" in issue.message
+    ]
+    assert said == [
+        ("member.birth_name", "error", "«\u00a0漢\u00a0» ne s’imprime pas\u00a0: écrivez ce texte en lettres latines."),
+        (
+            "member.address.lines",
+            "error",
+            "«\u00a0東京\u00a0» ne s’imprime pas\u00a0: écrivez ce texte en lettres latines.",
+        ),
+    ]
 
 
 def _marks(dossier: Dossier, printing: Printing) -> Paper:

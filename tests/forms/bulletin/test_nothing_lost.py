@@ -38,7 +38,7 @@ _BY_KIND: dict[str, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def _dossiers(draw: st.DrawFn) -> Dossier:
+def dossiers(draw: st.DrawFn) -> Dossier:
     """Give a dossier of random facts, most of them nonsense: the paper prints, rules judge elsewhere."""
     count = draw(st.integers(0, 9))
     kind: DossierKind = draw(st.sampled_from(("enrolment", "enrolment", "formula_change", "beneficiary_change")))
@@ -78,7 +78,7 @@ def fields_choices(path: str) -> bool:
 
 
 @settings(max_examples=40)
-@given(_dossiers())
+@given(dossiers())
 def test_every_value_is_on_the_paper(dossier: Dossier) -> None:
     """Random dossiers, long, accented, with markup: every value is found whole in what poppler reads."""
     pdf = pack(dossier, people.answer(dossier), people.convention(), people.PRINTING)

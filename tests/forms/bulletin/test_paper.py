@@ -199,7 +199,8 @@ def test_the_file_says_what_it_is() -> None:
     assert b"/Lang (fr)" in pdf
     assert [round(side) for side in document[0].get_size()] == [595, 842]
     assert [mark.get_title() for mark in document.get_toc()] == [
-        "Bulletin d’adhésion", "Ce qui a été décidé, et pourquoi",
+        "Bulletin d’adhésion", "Autorisation de précompte sur salaire", "Reçu des documents", "Pièces à fournir",
+        "Ce qui a été décidé, et pourquoi", "Lettre de renonciation",
     ]  # fmt: skip
     document.close()
 

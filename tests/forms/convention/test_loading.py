@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.convention import installed, load
+from forms.convention import library, load
 from forms.convention.loading import FILE_LIMIT
 from forms.faults import Fault
 from forms.resources import resource
@@ -301,14 +301,14 @@ def test_the_fingerprint_is_the_content(tmp_path: Path) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", one.fingerprint)
 
 
-def test_installed_conventions_are_listed_by_id_and_the_newer_edition_stays(tmp_path: Path) -> None:
+def test_conventions_are_listed_by_id_and_the_newer_edition_stays(tmp_path: Path) -> None:
     """The shipped one is there; of two folders of one id, the one edited last is taken, in whatever order."""
     folder(tmp_path, name="b-old")
     newer = changed(IDENTITY, "edited_on = 2026-01-01", "edited_on = 2026-06-01")
     newer = {IDENTITY: str(newer[IDENTITY]).replace('edition = "1"', 'edition = "2"')}
     folder(tmp_path, newer, name="a-new")
     (tmp_path / "notes").mkdir()
-    found = {convention.id: convention for convention in installed(tmp_path, tmp_path / "nowhere")}
+    found = {convention.id: convention for convention in library(tmp_path, tmp_path / "nowhere").conventions}
     assert found["tiny"].edition == "2"
     assert list(found) == sorted(found)
     assert "cdg62-mnt" in found
