@@ -26,7 +26,16 @@ from sqlite_utils import Database, Migrations, utils
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Database", "Migrations", "cipher_version", "faults_of", "open_database"]
+__all__ = [
+    "Damaged",
+    "Database",
+    "Migrations",
+    "cipher_version",
+    "faults_of",
+    "must_be_sound",
+    "open_copy",
+    "open_database",
+]
 
 if driver is not None and vars(utils)["sqlite3"] is not driver:
     raise ImportError("sqlite_utils was imported before forms.drafts.cipher")
@@ -38,6 +47,10 @@ _OURS = ("ProgrammingError", "IntegrityError", "NotSupportedError")
 _WAIT = 5.0  # seconds for a lock held elsewhere (a copy being made, an antivirus)
 
 _MISSING = "Le chiffrement (sqlcipher3) manque : sans lui, Permanence n’ouvre aucun dossier. Réinstallez le programme."
+
+
+class Damaged(Fault):
+    """The file is no longer what was written, or this key is not its key (the two look the same)."""
 
 
 def cipher_version() -> str:
@@ -64,6 +77,37 @@ def open_database(path: Path, key: bytes) -> Database:
     if len(key) != 32:  # noqa: PLR2004 - 256 bits
         raise ValueError("a database key has 32 bytes")
     _made_private(path)
+    return _opened(path, key, ("journal_mode = WAL",))
+
+
+def open_copy(path: Path, key: bytes) -> Database:
+    """Open, or make, a database that is one file by itself: a backup, or a copy being worked on.
+
+    Nothing written in it is on the disk before ``files.put_in_place``; a cut leaves it to be swept.
+
+    Raises:
+        Fault: as ``open_database``.
+    """
+    _made_private(path)
+    return _opened(path, key, ("journal_mode = MEMORY", "synchronous = OFF"))
+
+
+def must_be_sound(database: Database, path: Path) -> None:
+    """Read every page: its signature, then the structure that the pages make.
+
+    Raises:
+        Damaged: something is not as it was written.
+        Fault: the disk does not answer.
+    """
+    with faults_of(path):
+        # The log first: after a cut a page of the file may be half written, and whole in the log.
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        wrong = database.execute("PRAGMA cipher_integrity_check").fetchall()
+        if wrong or database.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+            raise _fault("malformed", path)
+
+
+def _opened(path: Path, key: bytes, settings: tuple[str, ...]) -> Database:
     with faults_of(path), contextlib.ExitStack() as undo:
         connection = _connect(str(path))
         undo.callback(connection.close)
@@ -71,7 +115,8 @@ def open_database(path: Path, key: bytes) -> Database:
         for pragma in _pragmas(key):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        for pragma in settings:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
         database = Database(connection, execute_plugins=False)
         undo.pop_all()
     return database
@@ -90,7 +135,7 @@ def faults_of(path: Path) -> Iterator[None]:
 
 def _fault(text: str, path: Path) -> Fault:
     if "not a database" in text:
-        return Fault(
+        return Damaged(
             f"« {path.name} » ne s’ouvre pas avec cette clé : il ne va pas avec « vault.json », ou il est "
             "abîmé (rien n’a été changé). Remettez les deux fichiers depuis la même sauvegarde."
         )
@@ -103,7 +148,8 @@ def _fault(text: str, path: Path) -> Fault:
         "unable to open": "il ne s’ouvre pas. Vérifiez vos droits sur le dossier, puis recommencez",
     }
     why = next((french for word, french in known.items() if word in text), f"la base a répondu « {text} »")
-    return Fault(f"Impossible de lire ou d’écrire « {path.name} » dans {path.parent} : {why}.")
+    kind = Damaged if "malformed" in text else Fault
+    return kind(f"Impossible de lire ou d’écrire « {path.name} » dans {path.parent} : {why}.")
 
 
 def _connect(path: str) -> Any:

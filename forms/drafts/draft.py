@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 State = Literal["draft", "complete", "printed", "sent"]
 Row = dict[str, Any]
 
+COLUMNS = (
+    "reference",
+    "convention",
+    "edition",
+    "state",
+    "step",
+    "field",
+    "version",
+    "created_at",
+    "saved_at",
+    "folded",
+    "dossier",
+    "confirmed_at",
+)
+"""Those of a draft's row; the reference is its key."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -24,8 +40,8 @@ class Draft:
 
     ``edition`` is the hash of the convention that it was last judged with ("" before there is one),
     ``step`` and ``field`` (a dotted path) where the user was, ``version`` the number of the printed version
-    being made, from 1. The times know their zone; the store gives them back in UTC. The ``repr`` of a draft
-    says nothing of people.
+    being made, from 1, ``confirmed_at`` when its transfer was known to have arrived. The times know their zone; the
+    store gives them back in UTC. The ``repr`` of a draft says nothing of people.
     """
 
     reference: str
@@ -37,6 +53,7 @@ class Draft:
     version: int
     created_at: dt.datetime
     saved_at: dt.datetime
+    confirmed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,7 @@ def to_row(draft: Draft) -> Row:
         "saved_at": written(draft.saved_at),
         "folded": fold(" ".join(text for text in named if text)),
         "dossier": dossier_to_json(draft.dossier),
+        "confirmed_at": draft.confirmed_at and written(draft.confirmed_at),
     }
 
 
@@ -84,6 +102,7 @@ def from_row(row: Row) -> Draft:
             version=row["version"],
             created_at=dt.datetime.fromisoformat(row["created_at"]),
             saved_at=dt.datetime.fromisoformat(row["saved_at"]),
+            confirmed_at=row["confirmed_at"] and dt.datetime.fromisoformat(row["confirmed_at"]),
         )
     except Fault as fault:
         raise Fault(f"Le brouillon {reference} ne peut pas être lu : {fault}") from fault

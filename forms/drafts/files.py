@@ -1,10 +1,11 @@
-"""The one function by which the program writes a file of its own: whole, or not at all."""
+"""The one way by which the program writes, replaces and removes files of its own: whole, or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,9 @@ LEFTOVER = ".permanence-"
 
 DATABASE = "drafts.sqlite"
 """The database's name, beside the key file."""
+
+BACKUPS = "backups"
+"""The folder of backups, beside them."""
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -59,6 +63,75 @@ def write_whole(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
         _replace(target, data, mode)
     except OSError as error:
         raise _unwritable(path, reason(error)) from error
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Give what is at ``made``, a file or a folder of files on the same disk, the name ``target``, whole.
+
+    Its content is on the disk before it has the name, and the name when this returns. A file that had the name is
+    replaced; a folder is not.
+
+    Raises:
+        Fault: it could not be done; what had the name still has it, and ``made`` is still there.
+    """
+    try:
+        for path in sorted(made.iterdir()) if made.is_dir() else [made]:
+            with path.open("rb+") as file:
+                _to_disk(file.fileno())
+        if made.is_dir():
+            _folder_to_disk(made)
+        made.replace(target)
+        _folder_to_disk(target.parent)
+    except OSError as error:
+        raise _unwritable(target, reason(error)) from error
+
+
+def copied(source: Path, target: Path) -> None:
+    """Copy a file for this user only; a copy being worked on, that ``put_in_place`` will name.
+
+    Raises:
+        Fault: it cannot be copied.
+    """
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+        with source.open("rb") as read, os.fdopen(handle, "wb") as file:
+            shutil.copyfileobj(read, file, 1 << 20)
+    except OSError as error:
+        raise _unwritable(target, reason(error)) from error
+
+
+def erase(path: Path) -> None:
+    """Take away a file, or a folder at once: what is left of it after a cut is a leftover. None is no fault.
+
+    Raises:
+        Fault: it cannot be taken away.
+    """
+    try:
+        if path.is_dir():
+            going = Path(tempfile.mkdtemp(prefix=LEFTOVER, dir=path.parent))
+            path.replace(going / "gone")
+            shutil.rmtree(going)
+        else:
+            path.unlink(missing_ok=True)
+        _folder_to_disk(path.parent)
+    except OSError as error:
+        raise Fault(f"Impossible de supprimer « {path.name} » dans {path.parent} : {reason(error)}.") from error
+
+
+def sweep(folder: Path) -> int:
+    """Take away what a cut left half-written in ``folder``; give how many. One that resists stays for next time.
+
+    Only for who holds the folder's lock: what another program is writing looks the same.
+    """
+    swept = 0
+    for path in folder.glob(f"{LEFTOVER}*"):
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+            swept += 1
+    return swept
 
 
 def private_folder(folder: Path) -> None:

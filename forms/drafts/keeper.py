@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from forms.drafts import backups
 from forms.drafts.files import private_folder
 from forms.drafts.lock import FolderLock
 from forms.drafts.store import DraftStore
@@ -47,6 +48,7 @@ class Keeper:
 
         Raises:
             AlreadyOpen: another window holds this folder.
+            DamagedDrafts: the drafts are lost or damaged; it names the backup that can be restored.
             Fault: see ``DraftStore``.
         """
         self._clock, self._on_saved, self._on_failed = clock, on_saved, on_failed
@@ -100,7 +102,11 @@ class Keeper:
         """Take a draft away, with what was still to be kept of it."""
         with self._changed:
             self._kept_back.pop(reference, None)
-            return self.ask(lambda store: store.delete(reference))
+            return self.ask(lambda store: store.delete(reference, self._clock()))
+
+    def backup(self) -> Future[backups.Backup]:
+        """Make a backup of what was handed over before; the oldest goes. See ``backups.make``."""
+        return self.ask(lambda store: backups.make(store.database, store.folder, store.key, self._clock()))
 
     def unsaved(self) -> tuple[str, ...]:
         """Give the references of which something is not kept yet."""
@@ -132,7 +138,8 @@ class Keeper:
 
     def _run(self, folder: Path, key: bytes, opened: Future[None]) -> None:
         try:
-            store = DraftStore(folder, key)
+            backups.tidy(folder)
+            store = DraftStore(folder, key, self._clock)
         except BaseException as error:  # noqa: BLE001 - it is raised by whoever waits for `opened`
             self._closing = True
             self._lock.release()

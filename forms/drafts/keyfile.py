@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from forms.drafts.files import reason, write_whole
+from forms.drafts.files import BACKUPS, reason, write_whole
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -77,6 +77,41 @@ def write(folder: Path, vault: VaultFile) -> None:
     }
     whole = {**body, "checksum": _checksum(body)}
     write_whole(path_in(folder), f"{json.dumps(whole, indent=2)}\n".encode())
+
+
+def spread(folder: Path) -> None:
+    """Put the key file of ``folder`` beside each of its backups, in place of a former one of the same key.
+
+    A passphrase that was changed because someone knew it must not open the backups either.
+
+    Raises:
+        Fault: the key file cannot be read, or one of the others not written.
+    """
+    vault, data = read(folder), path_in(folder).read_bytes()
+    for copy in sorted((folder / BACKUPS).glob(f"*/{NAME}")):
+        try:
+            theirs = copy.read_bytes() == data or read(copy.parent).key_check != vault.key_check
+        except Fault:
+            theirs = False
+        if not theirs:
+            write_whole(copy, data)
+
+
+def restore(folder: Path) -> bool:
+    """Put back the key file of the newest backup that has a sound one, where that of ``folder`` is lost or damaged.
+
+    Raises:
+        Fault: it cannot be written.
+    """
+    for kept in (folder, *sorted((path.parent for path in (folder / BACKUPS).glob(f"*/{NAME}")), reverse=True)):
+        try:
+            read(kept)
+        except Fault:
+            continue
+        if kept != folder:
+            write_whole(path_in(folder), path_in(kept).read_bytes())
+        return kept != folder
+    return False
 
 
 def read(folder: Path) -> VaultFile:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from forms.drafts.cipher import Database, faults_of, open_database
-from forms.drafts.draft import DamagedDraft, Draft, from_row, to_row
-from forms.drafts.files import DATABASE, private_folder
-from forms.drafts.migrations import MIGRATIONS, SEARCH_INDEX, newer
+from forms.dossier.difference import differences
+from forms.dossier.reading import dossier_from_json
+from forms.drafts import journal, people
+from forms.drafts.cipher import Database, faults_of
+from forms.drafts.draft import COLUMNS, DamagedDraft, Draft, from_row, to_row, written
+from forms.drafts.files import DATABASE
+from forms.drafts.migrations import SEARCH_INDEX
+from forms.drafts.opening import opened
 from forms.faults import Fault
 from forms.french import fold
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from forms.dossier.model import Dossier
 
 _FIND = f"""
     SELECT drafts.* FROM (
@@ -23,35 +32,81 @@ _FIND = f"""
 """  # noqa: S608 - no value is in it
 
 
+def _upsert(table: str, *columns: str) -> str:
+    # Not table.upsert(): it asks for the schema seven times at each call; a save takes 1.4 times longer.
+    others = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+    values = ", ".join(f":{name}" for name in columns)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) "  # noqa: S608 - every name is this package's own
+        f"ON CONFLICT ({columns[0]}) DO UPDATE SET {others}"
+    )
+
+
+_SAVE = _upsert("drafts", *COLUMNS)
+_SET = _upsert("settings", "key", "value")
+
+
 class DraftStore:
     """The database of one folder, for the thread that opened it."""
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, now: Callable[[], dt.datetime] | None = None) -> None:
         """Open the database of ``folder``, made if need be, with its 32-byte key, and bring it up to date.
 
+        With ``now``, a file of an earlier version is backed up before it is changed.
+
         Raises:
+            DamagedDrafts: the file is lost or no longer what was written; nothing was changed.
             Fault: see ``cipher.open_database``; or a later version made the file (it is left as it was).
         """
-        private_folder(folder)
-        self._path = folder / DATABASE
-        self.database: Database = open_database(self._path, key)
-        try:
-            self._migrate()
-        except BaseException:
-            self.close()
-            raise
+        self.folder, self.path, self.key = folder, folder / DATABASE, key
+        self._last: tuple[str, Dossier] | None = None
+        self.database: Database = opened(folder, key, now)
 
     def close(self) -> None:
         """Close the database; a second call does nothing."""
         self.database.conn.close()
 
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """Do several things as one: all of it is on the disk at the end, or nothing of it.
+
+        Raises:
+            Fault: nothing was kept.
+        """
+        try:
+            with faults_of(self.path), self.database.atomic():
+                yield self.database
+        except BaseException:
+            self.forget()
+            raise
+
+    def forget(self) -> None:
+        """Forget what was saved last: the database has changed under it."""
+        self._last = None
+
     def save(self, draft: Draft) -> None:
-        """Keep a draft, in place of the one with the same reference.
+        """Keep a draft, in place of the one with the same reference; the journal notes which places changed.
 
         Raises:
             Fault: nothing was kept (full disk, …); the former one is still there.
         """
-        self._put("drafts", to_row(draft), "reference")
+        reference, dossier = draft.reference, draft.dossier
+        with self.transaction() as database:
+            before = self._before(reference)
+            database.execute(_SAVE, to_row(draft))
+            if before is None:
+                paths: list[str] = []
+                database.execute("DELETE FROM leaving WHERE reference = ? AND gone = 0", [reference])
+                journal.append(database, draft.saved_at, "created", reference)
+            else:
+                paths = [change.path for change in differences(before, dossier)]
+                if paths:
+                    journal.append(
+                        database, draft.saved_at, "changed", reference, {"paths": paths, "version": draft.version}
+                    )
+            if before is None or people.concerned(paths):
+                people.index(database, reference, dossier)
+        self._last = (reference, dossier)
 
     def load(self, reference: str) -> Draft:
         """Give a draft back.
@@ -59,7 +114,7 @@ class DraftStore:
         Raises:
             Fault: there is none of this reference, or it is damaged.
         """
-        with faults_of(self._path):
+        with faults_of(self.path):
             rows = list(self.database.table("drafts").rows_where("reference = ?", [reference]))
         if not rows:
             raise Fault(f"Il n’y a pas de brouillon {reference}.")
@@ -76,17 +131,52 @@ class DraftStore:
         words = fold(search).split()
         condition = " AND ".join(["folded LIKE ? ESCAPE '\\'"] * len(words)) or "1"
         values = [f"%{_escaped(word)}%" for word in words]
-        with faults_of(self._path):
+        with faults_of(self.path):
             return [_read(row) for row in self.database.query(_FIND.format(words=condition), [*values, limit])]
 
-    def delete(self, reference: str) -> None:
+    def delete(self, reference: str, at: dt.datetime) -> None:
         """Take a draft away; one that is not there is no fault.
+
+        Until the next purge its printed versions and papers stay, and saving it again brings all of it back.
 
         Raises:
             Fault: it could not be taken away.
         """
-        with faults_of(self._path), self.database.atomic():
-            self.database.execute("DELETE FROM drafts WHERE reference = ?", [reference])
+        with self.transaction() as database:
+            if not database.execute("DELETE FROM drafts WHERE reference = ?", [reference]).rowcount:
+                return
+            self.forget()
+            database.execute("DELETE FROM people WHERE reference = ?", [reference])
+            database.execute("INSERT OR REPLACE INTO leaving VALUES (?, ?, 0)", [reference, written(at)])
+            journal.append(database, at, "deleted", reference)
+
+    def note(
+        self, kind: journal.Kind, at: dt.datetime, reference: str = "", detail: journal.Detail | None = None
+    ) -> str:
+        """Add an entry to the journal (``opened``, ``exported``, ``closed``…); give the new head.
+
+        Raises:
+            Fault: it could not be kept.
+        """
+        with self.transaction() as database:
+            return journal.append(database, at, kind, reference, detail)
+
+    def noted(self, reference: str | None = None, kind: journal.Kind | None = None) -> tuple[journal.Entry, ...]:
+        """Give the journal's entries in order, of one draft or of one kind if asked.
+
+        Raises:
+            Fault: it cannot be read, or an entry of it is damaged: ``verify_journal`` says which.
+        """
+        try:
+            with faults_of(self.path):
+                return tuple(journal.entries(self.database, reference, kind))
+        except (TypeError, ValueError) as error:
+            raise Fault("Le journal ne peut pas être lu : une entrée est abîmée. Vérifiez-le.") from error
+
+    def verify_journal(self, printed: str | None = None) -> journal.Verdict:
+        """Check the whole journal, against a head that was printed if there is one: ``journal.verify``."""
+        with faults_of(self.path):
+            return journal.verify(self.database, printed)
 
     def setting(self, key: str) -> Any:
         """Give a setting of the permanence, a JSON value, or None.
@@ -94,7 +184,7 @@ class DraftStore:
         Raises:
             Fault: it cannot be read.
         """
-        with faults_of(self._path):
+        with faults_of(self.path):
             rows = list(self.database.table("settings").rows_where("key = ?", [key]))
         try:
             return json.loads(rows[0]["value"]) if rows else None
@@ -107,27 +197,17 @@ class DraftStore:
         Raises:
             Fault: it could not be kept; the former one is still there.
         """
-        self._put("settings", {"key": key, "value": json.dumps(value, ensure_ascii=False)}, "key")
+        with self.transaction():
+            self.database.execute(_SET, {"key": key, "value": json.dumps(value, ensure_ascii=False)})
 
-    def _put(self, table: str, row: dict[str, Any], key: str) -> None:
-        # Not table.upsert(): it asks for the schema seven times at each call; a save takes 1.4 times longer.
-        others = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
-        names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
-        statement = (
-            f"INSERT INTO {table} ({names}) VALUES ({values}) "  # noqa: S608 - every name is this package's own
-            f"ON CONFLICT ({key}) DO UPDATE SET {others}"
-        )
-        with faults_of(self._path), self.database.atomic():
-            self.database.execute(statement, row)
-
-    def _migrate(self) -> None:
-        with faults_of(self._path):
-            if newer(self.database):
-                raise Fault(
-                    f"« {DATABASE} » a été fait avec une version plus récente de Permanence "
-                    "(rien n’a été changé) : mettez le programme à jour."
-                )
-            MIGRATIONS.apply(self.database)
+    def _before(self, reference: str) -> Dossier | None:
+        if self._last and self._last[0] == reference:
+            return self._last[1]
+        row = self.database.execute("SELECT dossier FROM drafts WHERE reference = ?", [reference]).fetchone()
+        try:
+            return dossier_from_json(row[0]) if row else None
+        except (Fault, TypeError):
+            return None  # a damaged draft is begun again
 
 
 def _escaped(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from forms.drafts import keyfile, recovery
-from forms.drafts.files import DATABASE, private_folder
+from forms.drafts.files import BACKUPS, DATABASE, private_folder
 from forms.drafts.keyfile import FORMAT, Slot, VaultFile
 from forms.faults import Fault
 
@@ -50,7 +51,7 @@ def create(folder: Path, passphrase: str, entropy: Callable[[int], bytes] = os.u
     private_folder(folder)
     if exists(folder):
         raise Fault(f"Il y a déjà un fichier de clé dans {folder} : il n’a pas été remplacé.")
-    if (folder / DATABASE).exists():
+    if (folder / DATABASE).exists() or any((folder / BACKUPS).glob(f"*/{keyfile.NAME}")):
         raise Fault(
             f"Il y a des brouillons dans {folder} mais leur fichier de clé « {keyfile.NAME} » manque : "
             "remettez-le depuis une sauvegarde."
@@ -97,7 +98,7 @@ def unlock_with_recovery(folder: Path, typed: str) -> bytes:
 
 
 def change_passphrase(folder: Path, key: bytes, new: str, entropy: Callable[[int], bytes] = os.urandom) -> None:
-    """Wrap the same key by another passphrase: one small file is replaced, the database is not touched.
+    """Wrap the same key by another passphrase: one small file is replaced, then its copies beside the backups.
 
     Raises:
         Fault: the key file is missing, damaged, of a later version or another key's; or it cannot be written.
@@ -105,6 +106,7 @@ def change_passphrase(folder: Path, key: bytes, new: str, entropy: Callable[[int
     """
     vault = _checked(folder, key)
     keyfile.write(folder, vault.with_slot("passphrase", _passphrase_slot(key, new, entropy)))
+    _spread(folder)
 
 
 def new_recovery(folder: Path, key: bytes, entropy: Callable[[int], bytes] = os.urandom) -> str:
@@ -116,7 +118,14 @@ def new_recovery(folder: Path, key: bytes, entropy: Callable[[int], bytes] = os.
     vault = _checked(folder, key)
     printed = recovery.make(entropy)
     keyfile.write(folder, vault.with_slot("recovery", _recovery_slot(key, printed, entropy)))
+    _spread(folder)
     return printed
+
+
+def _spread(folder: Path) -> None:
+    # It is changed by now: a backup that could not follow does so at the next opening (backups.tidy).
+    with contextlib.suppress(Fault):
+        keyfile.spread(folder)
 
 
 def _checked(folder: Path, key: bytes) -> VaultFile:

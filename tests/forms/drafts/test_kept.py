@@ -1,7 +1,7 @@
 """Files of every version that was ever made still open, with the same words in them.
 
-``python tests/forms/drafts/test_kept.py 1`` made ``tests/drafts/1.sqlite`` and ``1.vault.json``, once: a kept
-file is never made again. A new migration adds the next number, with what that version alone could say.
+``python -m tests.forms.drafts.test_kept 2`` made ``tests/drafts/2.sqlite`` and ``2.vault.json``, once: a kept file is
+never made again. A new migration adds the next number, with what that version alone could say.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import datetime as dt
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from forms.dossier.paths import edited
 from forms.dossier.reading import dossier_from_json
-from forms.drafts import keyfile, vault
+from forms.drafts import attachments, duplicates, keyfile, printed, retention, vault
 from forms.drafts.draft import Draft
 from forms.drafts.files import DATABASE
 from forms.drafts.migrations import MIGRATIONS
@@ -50,7 +52,37 @@ EXPECTED = [
     ),
     Draft("0000-0000", BARE, "", "draft", "", "", 1, NOON, NOON),
 ]
+NEXT = Draft(
+    "9ABC-DEFG",
+    edited(FAMILY, "formula", "confort"),
+    "e" * 64,
+    "sent",
+    "summary",
+    "",
+    2,
+    NOON,
+    NOON + dt.timedelta(days=1),
+    NOON + dt.timedelta(days=2),
+)
+"""A draft of version 2: printed, changed, printed again, sent, confirmed."""
+SCAN = b"%PDF-1.7 a school certificate"
+HEAD = "10-bda7 9bb7 f3ba a0e7"
 SETTINGS = {"place": "Béthune", "day": "2026-02-03", "participation": None}
+
+
+def say_second(store: DraftStore) -> None:
+    """Say what version 2 alone could say."""
+    first = replace(NEXT, dossier=FAMILY, state="complete", version=1, saved_at=NOON, confirmed_at=None)
+    store.save(first)
+    printed.record(store, first, "2026-1", NOON, b"%PDF-1.7 version 1")
+    changed = replace(first, dossier=NEXT.dossier, version=2)
+    printed.record(store, changed, "2026-1", NOON, b"%PDF-1.7 version 2")
+    store.save(NEXT)
+    attachments.attach(store, NEXT.reference, "school_certificate-1", SCAN, NOON)
+    pair = duplicates.of(store, NEXT)[0]
+    duplicates.decide(store, NEXT, pair, duplicates.Decision("both_stay", "Demande faite deux fois", NOON))
+    store.save(replace(EXPECTED[1], reference="DDDD-0001"))
+    store.delete("DDDD-0001", NOON)
 
 
 def make_kept_file(version: str) -> None:
@@ -62,6 +94,7 @@ def make_kept_file(version: str) -> None:
         for draft in EXPECTED:
             store.save(draft)
         store.set_setting("permanence", SETTINGS)
+        say_second(store)
         store.close()
         for kept, made in ((f"{version}.sqlite", DATABASE), (f"{version}.vault.json", keyfile.NAME)):
             if (KEPT / kept).exists():
@@ -77,12 +110,33 @@ def test_a_kept_file_opens_and_says_the_same(version: str, tmp_path: Path) -> No
     key = vault.unlock(tmp_path, PASSPHRASE)
     assert vault.unlock_with_recovery(tmp_path, RECOVERY) == key
     store = DraftStore(tmp_path, key)
-    assert store.recent() == EXPECTED
-    assert store.recent("skvorecka") == EXPECTED[:1]
+    if version == "1":
+        assert store.recent() == EXPECTED
+        assert store.recent("skvorecka") == EXPECTED[:1]
+        assert store.verify_journal().entries == 0
+        assert duplicates.of(store, replace(EXPECTED[0], reference="ZZZZ-0001"))[0].other == "7K3M-Q2XD"
+    else:
+        assert store.recent() == [NEXT, *EXPECTED]
+        check_second(store)
     assert store.setting("permanence") == SETTINGS
     assert MIGRATIONS.pending(store.database) == []
     store.save(EXPECTED[0])
     store.close()
+
+
+def check_second(store: DraftStore) -> None:
+    """The journal, the paper, the decision, the attachment and what was taken away are as version 2 said them."""
+    found = store.verify_journal()
+    assert found.flaw is None
+    assert found.head.startswith(HEAD)
+    assert [one.version for one in printed.versions(store, NEXT.reference)] == [1, 2]
+    assert [change.path for change in printed.since_paper(store, NEXT)] == ["formula"]
+    pairs = duplicates.of(store, NEXT)
+    assert {pair.other for pair in pairs} == {"7K3M-Q2XD"}
+    assert [pair.decision.reason for pair in pairs if pair.decision] == ["Demande faite deux fois"]
+    scan = attachments.listed(store, NEXT.reference)[0]
+    assert attachments.content_of(store, scan) == SCAN
+    assert [one.reference for one in retention.preview(store, NOON).leaving] == ["DDDD-0001"]
 
 
 def test_every_version_has_its_kept_file() -> None:

@@ -1,0 +1,223 @@
+"""Backups: folders that hold a whole, checked, encrypted copy of the drafts, with the key file beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from forms.drafts import journal, keyfile
+from forms.drafts.cipher import Database, faults_of, must_be_sound, open_copy
+from forms.drafts.files import (
+    BACKUPS,
+    DATABASE,
+    LEFTOVER,
+    copied,
+    erase,
+    private_folder,
+    put_in_place,
+    reason,
+    sweep,
+    write_whole,
+)
+from forms.drafts.migrations import MIGRATIONS
+from forms.faults import Fault
+from forms.french import long_date, time_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+LAST, DAYS = 5, 7
+"""What is kept: the last five, and the last of each of seven days."""
+
+ASIDE = "damaged-"
+"""How the name of a database that was set aside begins."""
+
+_STAMP = "%Y-%m-%dT%H-%M-%S-%fZ"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One backup: a folder that opens as that of the drafts does. ``made_at`` is in UTC."""
+
+    folder: Path
+    made_at: dt.datetime
+
+    @property
+    def database(self) -> Path:
+        """Give the path of its database."""
+        return self.folder / DATABASE
+
+    @property
+    def said(self) -> str:
+        """Give when it was made, as people here say it: "3 février 2026 à 14:32"."""
+        here = self.made_at.astimezone()
+        return f"{long_date(here.date())} à {time_of(here)}"
+
+
+def make(database: Database, folder: Path, key: bytes, now: dt.datetime) -> Backup:
+    """Copy the open database, check the copy page by page and count by count, name it, and let the oldest go.
+
+    Raises:
+        Damaged: the copy is not sound, so the drafts may not be either; no former backup was touched.
+        Fault: there is no room, no right, …; the same.
+    """
+    private_folder(folder / BACKUPS)
+    try:
+        making = Path(mkdtemp(prefix=LEFTOVER, dir=folder / BACKUPS))
+    except OSError as error:
+        raise Fault(f"Impossible de sauvegarder dans {folder / BACKUPS} : {reason(error)}.") from error
+    try:
+        _copy(database, making / DATABASE, key)
+        if keyfile.path_in(folder).exists():
+            write_whole(keyfile.path_in(making), keyfile.path_in(folder).read_bytes())
+        target = _free_name(folder, now)
+        put_in_place(making, target.folder)
+    except Fault:
+        erase(making)
+        raise
+    _rotate(folder)
+    return target
+
+
+def listed(folder: Path) -> tuple[Backup, ...]:
+    """Give the backups of ``folder``, the newest first; what is not named as one is left out."""
+    found = []
+    for path in (folder / BACKUPS).glob("*Z"):
+        try:
+            made_at = dt.datetime.strptime(path.name, _STAMP).replace(tzinfo=dt.UTC)
+        except ValueError:
+            continue
+        found.append(Backup(path, made_at))
+    return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+
+
+def last_good(folder: Path, key: bytes) -> Backup | None:
+    """Give the newest backup that opens with the key and is sound, or None."""
+    return next((backup for backup in listed(folder) if _is_good(backup, key)), None)
+
+
+def restore(folder: Path, key: bytes, backup: Backup, now: dt.datetime) -> Path | None:
+    """Put a backup in place of the drafts, which nothing may have open; give where the former ones were set aside.
+
+    The journal says so; a head printed since that backup will no longer be found in it.
+
+    Raises:
+        Fault: the backup does not open, is not sound or cannot be written; the drafts are as they were, or set aside.
+    """
+    copy = folder / f"{LEFTOVER}restore"
+    erase(copy)
+    copied(backup.database, copy)
+    database = open_copy(copy, key)
+    try:
+        must_be_sound(database, copy)
+        with faults_of(copy):
+            MIGRATIONS.apply(database)
+            with database.atomic():
+                journal.append(database, now, "restored", detail={"backup": backup.folder.name})
+    finally:
+        database.conn.close()
+    aside = set_aside(folder, now)
+    put_in_place(copy, folder / DATABASE)
+    keyfile.restore(folder)
+    return aside
+
+
+def set_aside(folder: Path, now: dt.datetime) -> Path | None:
+    """Give the database another name, so that nothing of it is lost; None when there is none.
+
+    Its log goes after it: alone, it would be taken for that of the next database.
+
+    Raises:
+        Fault: it cannot be renamed.
+    """
+    aside = folder / f"{ASIDE}{_stamp(now)}.sqlite"
+    there = None
+    for suffix in ("", "-wal"):
+        path = folder / f"{DATABASE}{suffix}"
+        if path.exists():
+            there = aside
+            put_in_place(path, aside.with_name(f"{aside.name}{suffix}"))
+    erase(folder / f"{DATABASE}-shm")
+    return there
+
+
+def left_aside(folder: Path) -> tuple[Path, ...]:
+    """Give the databases that were set aside, and their logs."""
+    return tuple(sorted(folder.glob(f"{ASIDE}*")))
+
+
+def tidy(folder: Path) -> None:
+    """After a cut: take away what was half written, and finish giving the backups a changed key file.
+
+    Only for who holds the folder's lock. What cannot be done now is for the next time.
+    """
+    sweep(folder)
+    sweep(folder / BACKUPS)
+    try:
+        keyfile.spread(folder)
+    except Fault:
+        return  # the key file itself is lost or damaged: unlocking says so
+
+
+def staying(times: Collection[dt.datetime]) -> set[dt.datetime]:
+    """Give which backups stay, by the time they were made: the last ``LAST``, and the last of each of ``DAYS`` days."""
+    newest = sorted(times, reverse=True)
+    by_day: dict[dt.date, dt.datetime] = {}
+    for time in newest:
+        by_day.setdefault(time.date(), time)
+    return {*newest[:LAST], *list(by_day.values())[:DAYS]}
+
+
+def _copy(database: Database, path: Path, key: bytes) -> None:
+    copy = open_copy(path, key)
+    try:
+        with faults_of(path):
+            database.conn.backup(copy.conn)
+            # The copy comes with the log's mode in its header: alone, it needs none.
+            copy.execute("PRAGMA journal_mode = MEMORY").fetchall()
+        must_be_sound(copy, path)
+        with faults_of(path):
+            if _counts(copy) != _counts(database):
+                raise Fault("La sauvegarde ne compte pas autant de dossiers que l’original : elle n’a pas été gardée.")
+    finally:
+        copy.conn.close()
+
+
+def _counts(database: Database) -> dict[str, int]:
+    names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name: database.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for name in sorted(names)}  # noqa: S608
+
+
+def _is_good(backup: Backup, key: bytes) -> bool:
+    if not backup.database.exists():
+        return False
+    try:
+        database = open_copy(backup.database, key)
+        try:
+            must_be_sound(database, backup.database)
+        finally:
+            database.conn.close()
+    except Fault:
+        return False
+    return True
+
+
+def _rotate(folder: Path) -> None:
+    backups = listed(folder)
+    stay = staying([backup.made_at for backup in backups])
+    for backup in backups:
+        if backup.made_at not in stay:
+            erase(backup.folder)
+
+
+def _free_name(folder: Path, now: dt.datetime) -> Backup:
+    while (path := folder / BACKUPS / _stamp(now)).exists():
+        now += dt.timedelta(microseconds=1)
+    return Backup(path, now.astimezone(dt.UTC))
+
+
+def _stamp(now: dt.datetime) -> str:
+    return now.astimezone(dt.UTC).strftime(_STAMP)

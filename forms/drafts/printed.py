@@ -1,0 +1,98 @@
+"""Versions that are on paper: the dossier as it was printed, by which edition, and the hash of the PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from forms.dossier.difference import Change, differences
+from forms.dossier.reading import dossier_from_json, dossier_to_json
+from forms.drafts import journal, states
+from forms.drafts.cipher import faults_of
+from forms.faults import Fault
+
+if TYPE_CHECKING:
+    from forms.dossier.model import Dossier
+    from forms.drafts.draft import Draft
+    from forms.drafts.store import DraftStore
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One version on paper. ``fingerprint`` is the convention's, ``edition`` its name ("2026-1").
+
+    With the same program, the dossier, the kept edition, ``version`` and ``printed_at`` (in the zone where it was
+    printed) make the same PDF again, whose SHA-256 is ``pdf_sha256``.
+    """
+
+    reference: str
+    version: int
+    dossier: Dossier = field(repr=False)
+    fingerprint: str
+    edition: str
+    printed_at: dt.datetime
+    pdf_sha256: str
+
+
+def record(store: DraftStore, draft: Draft, edition: str, printed_at: dt.datetime, pdf: bytes) -> Draft:
+    """Note that this draft is on paper; give it as kept, in its new state.
+
+    The draft, the version and the journal's entry are one transaction. Printing the same version again (another copy)
+    keeps what was first noted, and adds its own entry.
+
+    Raises:
+        Fault: nothing was kept.
+        ValueError: it is not complete, or another dossier was printed under this version: our bug.
+    """
+    kept = replace(states.printed(draft), saved_at=printed_at)
+    digest = hashlib.sha256(pdf).hexdigest()
+    text = dossier_to_json(draft.dossier)
+    with store.transaction() as database:
+        key = [draft.reference, draft.version]
+        former = database.execute("SELECT dossier FROM printed WHERE reference = ? AND version = ?", key).fetchone()
+        if former is None:
+            values = [*key, draft.edition, edition, printed_at.isoformat(), digest, text]
+            database.execute("INSERT INTO printed VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        elif former[0] != text:
+            raise ValueError("this version was printed otherwise")
+        store.save(kept)
+        detail: journal.Detail = {"version": draft.version, "edition": draft.edition, "pdf": digest}
+        journal.append(database, printed_at, "printed", draft.reference, detail)
+    return kept
+
+
+def versions(store: DraftStore, reference: str) -> tuple[Printed, ...]:
+    """Give the versions of a draft that are on paper, the first one first.
+
+    Raises:
+        Fault: one of them cannot be read.
+    """
+    with faults_of(store.path):
+        rows = list(store.database.query("SELECT * FROM printed WHERE reference = ? ORDER BY version", [reference]))
+    return tuple(_read(row) for row in rows)
+
+
+def since_paper(store: DraftStore, draft: Draft) -> tuple[Change, ...]:
+    """Give what changed in a draft since the paper before it: what "annule et remplace" says; none for a first print.
+
+    Raises:
+        Fault: the version on paper cannot be read.
+    """
+    earlier = [printed for printed in versions(store, draft.reference) if printed.version < draft.version]
+    return differences(earlier[-1].dossier, draft.dossier) if earlier else ()
+
+
+def _read(row: dict[str, Any]) -> Printed:
+    try:
+        return Printed(
+            **{
+                **row,
+                "dossier": dossier_from_json(row["dossier"]),
+                "printed_at": dt.datetime.fromisoformat(row["printed_at"]),
+            }
+        )
+    except (Fault, TypeError, ValueError) as error:
+        said = f"La version {row['version']} imprimée du dossier {row['reference']} ne peut pas être lue"
+        raise Fault(f"{said} : elle est abîmée.") from error
