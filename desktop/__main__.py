@@ -10,9 +10,10 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program; give its exit code (0 done, 1 refused, 2 misused)."""
     argv = sys.argv[1:] if argv is None else argv
     if argv:
+        from desktop.places import user_conventions  # noqa: PLC0415 - as the next
         from forms.cli import main as command_line  # noqa: PLC0415 - the window does not pay for it
 
-        return command_line(argv, today=dt.date.today, now=now)
+        return command_line(argv, today=dt.date.today, now=now, conventions=(user_conventions(),))
     from desktop.display import why_no_window  # noqa: PLC0415 - the verbs do not pay for it
 
     refusal = why_no_window()

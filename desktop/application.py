@@ -6,16 +6,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop.dialogs import tell
 from desktop.display import started
 from desktop.focus import FocusRing
-from desktop.places import data_folder
+from desktop.places import data_folder, user_conventions
 from desktop.reporting import Reporter
 from desktop.style import Style
 from desktop.window import MainWindow
 from forms.faults import Fault
+from forms.resources import resource
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +33,7 @@ def dress(app: QApplication, *, theme: str | None = None, zoom: int = 100) -> St
     french = QTranslator(app)
     if french.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(french)
+    app.setWindowIcon(QIcon(str(resource("icons", "permanence.svg"))))
     style = Style(app, theme=theme, zoom=zoom)
     FocusRing(app, style)
     return style
@@ -43,7 +46,7 @@ def run(*, today: Callable[[], dt.date], now: Callable[[], dt.datetime]) -> int:
     Reporter(now, app)
     started()
     try:
-        window = MainWindow(data_folder(), style, today=today, now=now)
+        window = MainWindow(data_folder(), style, today=today, now=now, conventions=(user_conventions(),))
     except Fault as fault:
         tell(None, "Permanence ne peut pas s’ouvrir", fault.line).finished.connect(lambda: app.exit(1))
     else:

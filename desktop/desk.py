@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.drafts_table import DraftRow, row_of
 from desktop.keeping import Keeping
-from desktop.permanence import SETTING, Permanence, new_dossier, new_reference, read, written
+from desktop.permanence import SETTING, Permanence, copied, new_dossier, new_reference, read, written
 from desktop.session import DossierSession
-from forms.drafts.draft import Draft, State
+from forms.drafts import editions, printed, states
+from forms.drafts.draft import Draft
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -38,11 +39,24 @@ class Listing:
     more: bool
 
 
+@dataclass(frozen=True)
+class EditionChange:
+    """A draft that was last judged by another edition than the one in force; ``old`` is None when it is not kept."""
+
+    draft: Draft
+    old: Convention | None
+    new: Convention
+
+
 class Desk(QObject):
     """Everything behind the unlocked window; closed, it leaves nothing in memory but what Python has not yet freed."""
 
     listed = Signal(object)
     permanence_changed = Signal()
+    edition_changed = Signal(object)
+    """An ``EditionChange``: nothing is on the table until ``go_on_with`` its draft."""
+    duplicated = Signal(object)
+    """The new ``Draft``, kept."""
     opened = Signal(object)
     """The ``DossierSession`` of the dossier that is now on the table."""
     saved = Signal(object)
@@ -62,9 +76,10 @@ class Desk(QObject):
         *,
         today: Callable[[], dt.date],
         now: Callable[[], dt.datetime],
+        practice: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        """Open the drafts.
+        """Open the drafts; in the ``practice`` all that is printed is a specimen, and says so by its reference.
 
         Raises:
             Fault: see ``Keeper``.
@@ -74,6 +89,7 @@ class Desk(QObject):
         self.permanence: Permanence | None = None
         self.draft: Draft | None = None
         self.session: DossierSession | None = None
+        self.practice = practice
         self._today, self._now = today, now
         self._asked = 0
         self.is_open = True
@@ -121,14 +137,33 @@ class Desk(QObject):
         """Put a new dossier on the table, filled with the permanence; it is kept at its first answer."""
         if self.permanence is None or self.convention is None:
             return
-        reference = new_reference()
+        reference = new_reference(specimen=self.practice)
         now = self._now()
         dossier = new_dossier(self.permanence, reference, self._today())
         self._take(Draft(reference, dossier, self.convention.fingerprint, "draft", "", "", 1, now, now))
 
     def open(self, reference: str) -> None:
-        """Put a kept draft on the table; ``opened`` follows."""
-        self._keeping.ask(lambda store: store.load(reference), self._take)
+        """Put a kept draft on the table: ``opened`` follows, or ``edition_changed`` first."""
+        self._keeping.ask(lambda store: store.load(reference), self._opening)
+
+    def go_on_with(self, draft: Draft) -> None:
+        """Put a draft on the table under the edition in force; what was on paper begins another version."""
+        self._take(draft)
+        if self.session is not None:
+            self._changed(self.session.dossier, self.session.assessment)
+
+    def duplicate(self, reference: str) -> None:
+        """Keep a copy of a draft under a reference of its own; ``duplicated`` gives it."""
+
+        def loaded(draft: Draft) -> None:
+            now = self._now()
+            day = (self.permanence or Permanence()).day_on(self._today())
+            dossier = copied(draft.dossier, new_reference(specimen=self.practice), day)
+            copy = Draft(dossier.reference or "", dossier, draft.edition, "draft", "", "", 1, now, now)
+            self._keeping.save(copy)
+            self.duplicated.emit(copy)
+
+        self._keeping.ask(lambda store: store.load(reference), loaded)
 
     def leave(self) -> None:
         """Take the dossier off the table: all that was said is already with the keeper."""
@@ -151,10 +186,14 @@ class Desk(QObject):
         """Put a deleted draft back."""
         self._keeping.save(draft)
 
-    def printed(self) -> None:
-        """Remember that the dossier on the table is on paper."""
-        if self.draft is not None and self.session is not None:
-            self._keep(replace(self.draft, state="printed"))
+    def printed(self, pdf: bytes, at: dt.datetime) -> None:
+        """Remember that the dossier on the table is on paper, as this very file made ``at`` that time."""
+        draft, session = self.draft, self.session
+        if draft is None or session is None:
+            return
+        on_paper = self._keep(states.printed(states.judged(draft, complete=True)))
+        edition = session.convention.edition
+        self._keeping.ask(lambda store: printed.record(store, on_paper, edition, at, pdf))
 
     def retry(self) -> None:
         """Try again what could not be kept; waits for nothing."""
@@ -171,8 +210,20 @@ class Desk(QObject):
         return self._keeping.close()
 
     def _read(self, kept: object) -> None:
-        self.permanence = read(kept)
+        if self.permanence is None:  # else it was settled before this came
+            self.permanence = read(kept)
         self.permanence_changed.emit()
+
+    def _opening(self, draft: Draft) -> None:
+        convention = self.conventions.get(draft.dossier.convention or "")
+        if convention is None or draft.edition in {"", convention.fingerprint}:
+            self._take(draft)
+            return
+
+        def compare(old: Convention | None) -> None:
+            self.edition_changed.emit(EditionChange(draft, old, convention))
+
+        self._keeping.ask(lambda store: editions.kept(store, draft.edition), compare, lambda _fault: compare(None))
 
     def _take(self, draft: Draft) -> None:
         convention = self.conventions.get(draft.dossier.convention or "")
@@ -184,29 +235,31 @@ class Desk(QObject):
         self.session = DossierSession(draft, convention, self._today(), parent=self)
         self.session.changed.connect(self._changed)
         self.session.place_changed.connect(self._moved)
+        # Kept as it is today, so that a later edition can be compared with it. One that is not is said then.
+        now = self._now()
+        self._keeping.ask(
+            lambda store: editions.keep(store, convention.folder, convention, now), refused=lambda _fault: None
+        )
         self.opened.emit(self.session)
 
     def _changed(self, dossier: Dossier, found: Assessment) -> None:
         draft, session = self.draft, self.session
         if draft is None or session is None:
             return
-        # What is on paper stays as it is: the next print is another version.
-        version = draft.version + (draft.state in {"printed", "sent"})
-        state: State = "complete" if found.printable else "draft"
         edition = session.convention.fingerprint
-        self._keep(replace(draft, dossier=dossier, state=state, version=version, edition=edition))
+        self._keep(states.changed(draft, dossier, complete=found.printable, edition=edition))
 
     def _moved(self, _step: str, _field: str) -> None:
         # A new dossier that was only looked at is not kept: it would be an empty line in the list.
         if self.draft is not None and self.draft.saved_at != self.draft.created_at:
             self._keep(self.draft)
 
-    def _keep(self, draft: Draft) -> None:
-        if self.session is None:
-            return
-        step, field = self.session.place
-        self.draft = replace(draft, step=step, field=field, saved_at=self._now())
-        self._keeping.save(self.draft)
+    def _keep(self, draft: Draft) -> Draft:
+        if self.session is not None:
+            step, field = self.session.place
+            draft = self.draft = replace(draft, step=step, field=field, saved_at=self._now())
+            self._keeping.save(draft)
+        return draft
 
     def _saved(self, reference: str, when: dt.datetime) -> None:
         if self.draft is not None and self.draft.reference == reference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.style import button, fix, label, px, set_role, space
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QPushButton
+
+
+_TALL = 690  # logical pixels of a window that is not there
+_AROUND = 220  # those of a dialogue around its content
 
 
 class Dialog(QDialog):
@@ -29,8 +33,8 @@ class Dialog(QDialog):
         fix(self, width=min(width, room))  # at 200 % a wide sheet still stands inside its window
         whole = QVBoxLayout(self)
         space(whole, 16, (24, 24, 24, 24))
-        heading = label(title, "heading", wrap=True)
-        whole.addWidget(heading)
+        self._heading = label(title, "heading", wrap=True)
+        whole.addWidget(self._heading)
         if text:
             whole.addWidget(label(text, wrap=True))
         self.setAccessibleName(title)
@@ -43,6 +47,35 @@ class Dialog(QDialog):
         space(self.foot, 12)
         self.foot.addStretch(1)
         whole.addLayout(self.foot)
+
+    def rename(self, title: str) -> None:
+        """Give it another title."""
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._heading.setText(title)
+
+    def add_scrolled(self, inside: QWidget) -> QScrollArea:
+        """Add a content that scrolls where the window over which this stands has no room for it all."""
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll)
+        self.fit_scrolled(scroll)
+        return scroll
+
+    def fit_scrolled(self, scroll: QScrollArea) -> None:
+        """Give it the height of its content, up to what the window allows."""
+        inside, above = scroll.widget(), self.parentWidget()
+        room = (above.window().height() if above else px(_TALL)) - px(_AROUND)
+        layout = inside.layout()
+        if layout is not None:
+            layout.activate()
+        wide = self.width() - px(48)
+        asked = inside.heightForWidth(wide) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        scroll.setMinimumHeight(max(px(60), min(asked, room)))
 
     def add_button(self, text: str, role: str, pressed: Callable[[], object]) -> QPushButton:
         """Add a button at the right of the foot; the primary one takes Enter."""

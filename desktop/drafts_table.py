@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 HEADERS = ("Agent", "Matricule", "Formule", "Date d’effet", "Par mois, net", "État", "Reste à faire")
-AGENT, NET, STATE, LEFT = 0, 4, 5, 6
+AGENT, NUMBER, FORMULA, DATE, NET, STATE, LEFT = range(7)
 STATES: dict[State, str] = {"draft": "brouillon", "complete": "complet", "printed": "imprimé", "sent": "transmis"}
+CHIPS = {
+    "brouillon": ("field", "", "text"),
+    "complet": ("accent", "", "accent"),
+    "imprimé": ("accent", "chosen", "accent"),
+    "transmis": ("off", "off", "second"),
+}
+"""How each state's chip is drawn: its line, its ground, its ink. The word says it, and the colour only after."""
 NONE = "—"
 
 
@@ -106,6 +113,8 @@ class DraftsModel(QAbstractTableModel):
         """Begin with no row."""
         super().__init__()
         self.rows: tuple[DraftRow, ...] = ()
+        self.dropped: tuple[int, ...] = ()
+        """Columns for which there is no room: the name's tool tip and its words for screen readers hold them."""
 
     def show(self, rows: Sequence[DraftRow]) -> None:
         """Replace all rows."""
@@ -121,9 +130,7 @@ class DraftsModel(QAbstractTableModel):
         """Give the number of columns."""
         return 0 if parent.isValid() else len(HEADERS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give the titles of the columns."""
         if orientation != Qt.Orientation.Horizontal:
             return None
@@ -138,19 +145,30 @@ class DraftsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         column = index.column()
-        text = self.rows[index.row()].texts[column]
+        row = self.rows[index.row()]
+        text = row.texts[column]
         roles = Qt.ItemDataRole
         answers: dict[int, Callable[[], object]] = {
             roles.DisplayRole: lambda: text,
-            roles.AccessibleTextRole: lambda: f"{HEADERS[column]} : {text or 'rien'}",
+            roles.AccessibleTextRole: lambda: ", ".join(self._said(row, column)),
             # Qt reads a tool tip that looks like markup as such: a name is text.
-            roles.ToolTipRole: lambda: f"<qt>{_escaped(text)}</qt>" if text and column in {AGENT, LEFT} else None,
+            roles.ToolTipRole: lambda: self._tip(row, column),
             roles.TextAlignmentRole: lambda: _aligned(column),
             roles.FontRole: lambda: _font(column),
             roles.ForegroundRole: lambda: colour("second") if column == LEFT else None,
         }
         answer = answers.get(role)
         return answer() if answer else None
+
+    def _said(self, row: DraftRow, column: int) -> list[str]:
+        columns = (column, *self.dropped) if column == AGENT else (column,)
+        return [f"{HEADERS[one]} : {row.texts[one] or 'rien'}" for one in columns]
+
+    def _tip(self, row: DraftRow, column: int) -> str | None:
+        if column not in {AGENT, LEFT} or not row.texts[column]:
+            return None
+        lines = [row.texts[column], *(self._said(row, column)[1:])]
+        return f"<qt>{'<br>'.join(_escaped(line) for line in lines)}</qt>"
 
 
 def _escaped(text: str) -> str:
@@ -193,10 +211,12 @@ class StateDelegate(QStyledItemDelegate):
             cell.left() + px(10), cell.center().y() - tall / 2, metrics.horizontalAdvance(text) + px(18), tall
         )
         model = index.model()
-        wrong = isinstance(model, DraftsModel) and not model.rows[index.row()].readable
-        painter.setPen(QPen(QColor(colour("error" if wrong else "field")), 1))
+        readable = not isinstance(model, DraftsModel) or model.rows[index.row()].readable
+        line, ground, ink = CHIPS.get(text if readable else "", ("error", "", "error"))
+        painter.setPen(QPen(QColor(colour(line)), 1))
+        painter.setBrush(colour(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(chip, tall / 2, tall / 2)
-        painter.setPen(colour("error" if wrong else "text"))
+        painter.setPen(colour(ink))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 

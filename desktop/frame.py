@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.keys import bind
 from desktop.style import Style, space
-from desktop.topbar import Banner, TopBar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from desktop.topbar import Banner, Specimen, TopBar
 
 SIZE = (1366, 768)
 
@@ -33,23 +28,18 @@ class Frame(QMainWindow):
         self.setWindowTitle("Permanence")
         self.resize(*SIZE)
         self.bar = TopBar(style)
+        self.specimen = Specimen()
         self.banner = Banner()
         self.stack = _Stack()
         whole = QWidget()
         column = QVBoxLayout(whole)
         space(column, 0)
-        for widget in (self.bar, self.banner, self.stack):
+        for widget in (self.bar, self.specimen, self.banner, self.stack):
             column.addWidget(widget)
         self.setCentralWidget(whole)
-        for keys in ("Ctrl++", "Ctrl+="):
-            self.on_key(keys, lambda: style.zoom_by(1))
-        self.on_key("Ctrl+-", lambda: style.zoom_by(-1))
-        for keys in ("Ctrl+0", "Ctrl+à"):  # a French keyboard gives à where others give 0
-            self.on_key(keys, lambda: style.zoom_to(100))
-
-    def on_key(self, keys: str, done: Callable[[], object]) -> None:
-        """Do something when keys are pressed, whatever page is shown."""
-        QShortcut(QKeySequence(keys), self).activated.connect(done)
+        bind(self, "larger", lambda: style.zoom_by(1))
+        bind(self, "smaller", lambda: style.zoom_by(-1))
+        bind(self, "normal", lambda: style.zoom_to(100))
 
     def drop(self, *pages: QWidget | None) -> None:
         """Take pages away for good."""

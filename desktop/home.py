@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.drafts_table import AGENT, STATE, DraftRow, DraftsModel, StateDelegate
+from desktop.drafts_view import DraftsView
+from desktop.keys import shown
+from desktop.remarks import Remarks
 from desktop.style import button, field, fix, label, px, set_role, space
 from forms.french import money, plural, typeset, weekday_date
 
@@ -16,11 +18,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
+    from desktop.drafts_table import DraftRow, DraftsModel
     from desktop.permanence import Permanence
     from forms.convention import Convention
 
-SHARES = (20, 10, 11, 14, 13, 11, 21)
-"""The columns' shares of the width, in per cent."""
 _NARROW = 900
 """Logical pixels under which the button goes beside the search."""
 
@@ -46,7 +47,7 @@ class HomeView(QWidget):
         self.settings = label()
         self.change = button("changer de permanence", "link", enter=True)
         self.change.clicked.connect(self.settings_asked)
-        self.new = button("Nouvelle adhésion  Ctrl+N", "primary", enter=True)
+        self.new = button(f"Nouvelle adhésion  {shown('new')}", "primary", enter=True)
         self.new.setAccessibleName("Nouvelle adhésion")
         self.new.clicked.connect(self.new_asked)
         self.search = field("Rechercher un dossier", "Rechercher un agent ou un dossier : nom, matricule…")
@@ -54,45 +55,21 @@ class HomeView(QWidget):
         self.search.textChanged.connect(self.searched)
         self.search.installEventFilter(self)
         fix(self.search, at_most=520)
-        self.model = DraftsModel()
-        self.table = self._table()
+        self.table = DraftsView()
+        self.table.open_asked.connect(self.open_asked)
+        self.table.delete_asked.connect(self.delete_asked)
         self.empty = label(role="text", wrap=True)
         self.counts = label(role="second")
         self.older = button("", "link", enter=True)
         self.older.setProperty("size", "small")
         self.older.clicked.connect(self._toggle_older)
-        self.notice = label(role="second")
+        self.notice = label(role="second", wrap=True)
         self.undo = button("Remettre", "link", enter=True)
         self.undo.setProperty("size", "small")
         self.undo.clicked.connect(self._undone)
+        self.remarks = Remarks()
         self._undo: Callable[[], object] = lambda: None
         self._lay_out()
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName("Dossiers")
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setItemDelegateForColumn(STATE, StateDelegate(table))
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(True)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        table.doubleClicked.connect(lambda index: self._open(index.row()))
-        table.installEventFilter(self)
-        return table
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -124,14 +101,23 @@ class HomeView(QWidget):
         foot.addWidget(self.counts)
         foot.addWidget(self.older)
         foot.addStretch(1)
-        foot.addWidget(self.notice)
-        foot.addWidget(self.undo)
         whole.addLayout(foot)
+        done = QHBoxLayout()
+        space(done, 12)
+        done.addWidget(self.notice, 1)
+        done.addWidget(self.undo)
+        whole.addLayout(done)
         whole.addStretch(1)
+        whole.addWidget(self.remarks)
         self.table.hide()
         self.empty.hide()
         self.older.hide()
-        self.undo.hide()
+        self.hide_undo()
+
+    @property
+    def model(self) -> DraftsModel:
+        """Give the rows on screen."""
+        return self.table.drafts
 
     def show_permanence(self, permanence: Permanence | None, convention: Convention | None, today: dt.date) -> None:
         """Show the day's settings; without any, what is to be done first."""
@@ -152,9 +138,7 @@ class HomeView(QWidget):
         """Show the rows of today, and the older ones where a search or the user asks; ``more``: not all were read."""
         searching = bool(self.search.text().strip())
         rows = [*today, *older] if self._older or searching else [*today]
-        chosen = self.chosen()
-        self.model.show(rows)
-        self._choose(chosen)
+        self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.empty.setText(
@@ -170,15 +154,18 @@ class HomeView(QWidget):
         self.older.setVisible(bool(older) and not searching)
         self._fit()
 
-    def show_undo(self, text: str, undo: Callable[[], object]) -> None:
+    def show_undo(self, text: str, undo: Callable[[], object], words: str = "Remettre") -> None:
         """Say what was done, with a way back that stays until something else is done."""
         self.notice.setText(text)
         self._undo = undo
+        self.undo.setText(words)
+        self.undo.setAccessibleDescription(text)
+        self.notice.show()
         self.undo.show()
 
     def hide_undo(self) -> None:
         """Take the way back away."""
-        self.notice.clear()
+        self.notice.hide()
         self.undo.hide()
         self._undo = lambda: None
 
@@ -186,11 +173,6 @@ class HomeView(QWidget):
         undo = self._undo
         self.hide_undo()
         undo()
-
-    def chosen(self) -> str | None:
-        """Give the reference of the chosen row."""
-        row = self.table.currentIndex().row()
-        return self.model.rows[row].reference if 0 <= row < len(self.model.rows) else None
 
     def start(self) -> None:
         """Put the focus where one begins: the day's settings while there are none, else the list, else the search."""
@@ -201,41 +183,18 @@ class HomeView(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _choose(self, reference: str | None) -> None:
-        rows = [row.reference for row in self.model.rows]
-        if rows:
-            self.table.selectRow(rows.index(reference) if reference in rows else 0)
-
     def _toggle_older(self) -> None:
         self._older = not self._older
         self.older_asked.emit(self._older)
 
-    def _open(self, row: int) -> None:
-        if 0 <= row < len(self.model.rows):
-            self.open_asked.emit(self.model.rows[row].reference)
-
     def _fit(self) -> None:
-        """Give the table the height of its rows, up to what the window has, and each column its share."""
-        self.table.verticalHeader().setDefaultSectionSize(px(36))
+        """Put the button beside the search where there is little room."""
         narrow = self.width() < px(_NARROW)
         here, there = (self._beside, self._top) if narrow else (self._top, self._beside)
         if here.indexOf(self.new) < 0:
             there.removeWidget(self.new)
             here.addWidget(self.new, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        header = self.table.horizontalHeader()
-        tall = header.sizeHint().height() + px(36) * len(self.model.rows) + 2
-        self.table.setMaximumHeight(tall)
-        self.table.setMinimumHeight(min(tall, px(36) * 3))
-        wide = self.table.viewport().width()
-        for column, share in enumerate(SHARES):
-            self.table.setColumnWidth(column, max(wide * share // 100, self._needed(column)))
-
-    def _needed(self, column: int) -> int:
-        # A name may be long: it is cut, and whole in its tool tip. A chip is drawn wider than its word.
-        if column == AGENT:
-            return px(150)
-        chip = px(24) if column == STATE else px(4)
-        return max(self.table.horizontalHeader().sectionSizeHint(column), self.table.sizeHintForColumn(column) + chip)
+        self.table.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width again."""
@@ -243,25 +202,14 @@ class HomeView(QWidget):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open with Enter, delete with Delete, and go from the search into the list with the arrow down."""
-        if event.type() == QEvent.Type.Resize and watched is self.table:
-            self._fit()
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        """Go from the search into the list with the arrow down; Enter opens what was found alone."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or watched is not self.search:
             return False
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        row = self.table.currentIndex().row()
-        if watched is self.table and enter:
-            self._open(row)
-            return True
-        if watched is self.table and event.matches(QKeySequence.StandardKey.Delete):
-            chosen = self.chosen()
-            if chosen is not None:
-                self.delete_asked.emit(chosen)
-            return True
-        if watched is self.search and self.table.isVisible() and (enter or event.key() == Qt.Key.Key_Down):
+        if self.table.isVisible() and (enter or event.key() == Qt.Key.Key_Down):
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
-            if enter and len(self.model.rows) == 1:
-                self._open(0)
+            if enter:
+                self.table.open_one()
             return True
         return False
 

@@ -32,6 +32,7 @@ class Paper(QObject):
         """Serve the dossier on ``desk``; the preview goes on ``stack``."""
         super().__init__(stack)
         self._desk, self._stack, self._now = desk, stack, now
+        self._made_at = now()
         self.view: PreviewView | None = None
 
     def preview(self) -> None:
@@ -55,14 +56,17 @@ class Paper(QObject):
         """Print the dossier, once it is whole and on the disk."""
         pdf, draft = self._ready(), self._desk.draft
         if pdf is not None and draft is not None:
-            print_pdf(self._stack.window(), pdf, f"Dossier {draft.reference}", self._desk.printed)
+            at = self._made_at
+            name = f"Dossier {draft.reference}"
+            print_pdf(self._stack.window(), pdf, name, lambda: self._desk.printed(pdf, at))
 
     def save(self) -> None:
         """Save the PDF of the dossier, once it is whole and on the disk."""
         pdf, draft = self._ready(), self._desk.draft
         if pdf is not None and draft is not None:
+            at = self._made_at
             name = file_name(name_in_list(draft.dossier.member), draft.reference)
-            save_pdf(self._stack.window(), pdf, name, self._desk.printed)
+            save_pdf(self._stack.window(), pdf, name, lambda: self._desk.printed(pdf, at))
 
     def close(self) -> None:
         """Put everything away."""
@@ -96,8 +100,10 @@ class Paper(QObject):
         draft, session = self._desk.draft, self._desk.session
         if draft is None or session is None:
             return None
-        found = session.assessment
-        printing = Printing(draft.reference, draft.version, self._now(), draft=not found.printable)
+        found, self._made_at = session.assessment, self._now()
+        printing = Printing(
+            draft.reference, draft.version, self._made_at, draft=not found.printable, specimen=self._desk.practice
+        )
         try:
             return pack(session.dossier, found, session.convention, printing)
         except Fault as fault:

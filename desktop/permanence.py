@@ -7,12 +7,13 @@ import secrets
 
 from pydantic import Field, ValidationError
 
-from forms.dossier.model import Dossier, Employer, PreviousContract, Request, Value
+from forms.dossier.model import Acknowledgements, Consents, Dossier, Employer, PreviousContract, Request, Value
 from forms.dossier.scalars import Date, Text
 
 SETTING = "permanence"
 """The key of the drafts' settings under which it is kept."""
 
+_SAID_AGAIN = ("request.", "documents", "acknowledgements", "consents")
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread on paper
 
 
@@ -51,10 +52,20 @@ def written(permanence: Permanence) -> str:
     return permanence.model_dump_json(exclude_defaults=True)
 
 
-def new_reference() -> str:
-    """Draw a reference, ``7K3M-Q2XD``: 40 random bits, said and typed without mistaking a letter for a figure."""
-    letters = [secrets.choice(_LETTERS) for _ in range(8)]
-    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+SPECIMEN = "SPEC-"
+"""How the references of the practice begin, and no other: what comes out of it is known by its very reference."""
+
+
+def new_reference(*, specimen: bool = False) -> str:
+    """Draw a reference, ``7K3M-Q2XD``: 40 random bits, said and typed without mistaking a letter for a figure.
+
+    Those of the practice are ``SPEC-Q2XD``, and no other begins so.
+    """
+    while True:
+        letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+        reference = f"{SPECIMEN if specimen else f'{letters[:4]}-'}{letters[4:]}"
+        if reference.startswith(SPECIMEN) == specimen:
+            return reference
 
 
 def new_dossier(permanence: Permanence, reference: str, today: dt.date) -> Dossier:
@@ -68,4 +79,22 @@ def new_dossier(permanence: Permanence, reference: str, today: dt.date) -> Dossi
         ),
         # What becomes of an earlier contract is asked of everyone: not known yet, and not "none".
         previous_contract=PreviousContract(cancellation=None),
+    )
+
+
+def copied(dossier: Dossier, reference: str, day: dt.date) -> Dossier:
+    """Give a dossier begun again from another: the same people and employer, another reference and day of signing.
+
+    What was signed, received, handed over, consented to or seen belongs to the other: it is to be said again.
+    """
+    again = {"signed_on": day, "received_on": None, "effective_on": None, "current_month": False}
+    return dossier.model_copy(
+        update={
+            "reference": reference,
+            "request": dossier.request.model_copy(update=again),
+            "documents": (),
+            "acknowledgements": Acknowledgements(),
+            "consents": Consents(),
+            "unread": {path: text for path, text in dossier.unread.items() if not path.startswith(_SAID_AGAIN)},
+        }
     )

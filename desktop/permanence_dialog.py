@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop.dialogs import Dialog
 from desktop.permanence import Permanence
 from desktop.rows import Choice, Row
-from desktop.style import label, px, set_role, space
+from desktop.style import label, set_role, space
 from forms.dossier.identifiers import format_siret, siret_flaw
 from forms.dossier.model import Employer
 from forms.french import amount, read_date, read_money, short_date
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from forms.convention import Library
 
-_TALL = 470  # pixels of the form at 100 %
 _DATE = "Cette date ne se lit pas : écrivez-la comme 03/02/2026."
 _MONEY = "Ce montant ne se lit pas : écrivez-le comme 15 ou 15,50."
 
@@ -91,14 +90,7 @@ class PermanenceDialog(Dialog):
         grid.addWidget(self.participation, 3, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self._scroll = scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        above = self.parentWidget()
-        room = (above.window().height() if above else px(_TALL)) - px(220)
-        scroll.setMinimumHeight(max(px(120), min(inside.sizeHint().height(), room)))
-        self.body.addWidget(scroll)
+        self._scroll = self.add_scrolled(inside)
 
     def _judge(self, row: Row) -> bool:
         """Say what is wrong with a field; False when what is typed in it cannot be read."""

@@ -19,10 +19,14 @@ def data_folder() -> Path:
     Raises:
         Fault: it can be neither made nor closed to others.
     """
-    home = os.environ.get(HOME)
-    folder = Path(home) if home else platformdirs.user_data_path("permanence", appauthor=False)
+    folder = _data()
     private_folder(folder)
     return folder
+
+
+def user_conventions() -> Path:
+    """Give the folder in which the user puts conventions beside the shipped ones; it is not made, nor its parents."""
+    return _data() / "conventions"
 
 
 def report_folder() -> Path:
@@ -35,3 +39,8 @@ def report_folder() -> Path:
     folder = Path(home, "reports") if home else platformdirs.user_state_path("permanence", appauthor=False)
     private_folder(folder)
     return folder
+
+
+def _data() -> Path:
+    home = os.environ.get(HOME)
+    return Path(home) if home else platformdirs.user_data_path("permanence", appauthor=False)

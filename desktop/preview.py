@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.keys import bind
 from desktop.pages import INCH, Pages
 from desktop.style import button, label, px, set_role, space
 from desktop.work import Answers
@@ -56,9 +57,7 @@ class PreviewView(QWidget):
         self.save.clicked.connect(self.save_asked)
         self.print.clicked.connect(self.print_asked)
         self._lay_out()
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        bind(self, "back", self.left.emit)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -115,9 +114,11 @@ class PreviewView(QWidget):
         """Begin with the largest level, up to 100 %, at which a page stands whole in ``width`` pixels."""
         widest = max(width_of for width_of, _ in self._sizes) * px(_SCREEN) / INCH
         room = width - px(2 * _AROUND) - px(_BAR)
-        self._level = max(index for index, level in enumerate(LEVELS) if index == 0 or (
-            level <= LEVELS[_WHOLE] and widest * level / 100 <= room
-        ))
+        self._level = max(
+            index
+            for index, level in enumerate(LEVELS)
+            if index == 0 or (level <= LEVELS[_WHOLE] and widest * level / 100 <= room)
+        )
         self._draw()
 
     def zoom(self, steps: int) -> None:

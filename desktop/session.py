@@ -113,9 +113,7 @@ class DossierSession(QObject):
         """Take the text that stands in a field: read, or kept as it is where it cannot be."""
         self._become(typed(self._dossier, path, text, self.today), path)
 
-    def apply(
-        self, function: Callable[[Dossier], Dossier], label: str, *, path: str = "", sort: Sort = "card"
-    ) -> None:
+    def apply(self, function: Callable[[Dossier], Dossier], label: str, *, path: str = "", sort: Sort = "card") -> None:
         """Do one action of a card: one step of undo, called ``label`` ("Zoé retirée")."""
         dossier = function(self._dossier)
         self._visited = ""

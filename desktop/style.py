@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
 
 from forms.resources import resource
 
@@ -209,9 +209,14 @@ def field(name: str, placeholder: str = "") -> QLineEdit:
     return made
 
 
-def space(layout: QLayout, between: int = 12, around: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
-    """Give a layout its spacing and margins (left, top, right, bottom) at 100 %; they follow the zoom."""
-    layout.setProperty("design_space", [between, *around])
+def space(
+    layout: QLayout, between: int = 12, around: tuple[int, int, int, int] = (0, 0, 0, 0), *, across: int | None = None
+) -> None:
+    """Give a layout its spacing and margins (left, top, right, bottom) at 100 %; they follow the zoom.
+
+    ``across``: what stands between the columns of a grid, where that is not ``between``.
+    """
+    layout.setProperty("design_space", [between, *around, between if across is None else across])
     _spread(layout)
 
 
@@ -224,8 +229,10 @@ def fix(widget: QWidget, *, width: int | None = None, height: int | None = None,
 def _spread(layout: QLayout) -> None:
     values = layout.property("design_space")
     if values is not None:
-        between, left, top, right, bottom = (px(int(value)) for value in values)
+        between, left, top, right, bottom, across = (px(int(value)) for value in values)
         layout.setSpacing(between)
+        if isinstance(layout, QGridLayout):
+            layout.setHorizontalSpacing(across)
         layout.setContentsMargins(left, top, right, bottom)
 
 

@@ -8,21 +8,22 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
 
+from desktop.keys import shown
 from desktop.style import Style, button, fix, label, set_role, set_state, space
 from forms.french import time_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
-
+PRACTISE = "S’entraîner…"
+_ZOOM = {"larger": "Agrandir", "smaller": "Réduire", "normal": "Taille normale"}
 THEMES = ((None, "Comme le système"), ("light", "Clair"), ("dark", "Sombre"), ("contrast", "Contraste élevé"))
 
 
 class TopBar(QFrame):
     """One line of 48 pixels, the same on every page; what does not fit is cut at the end of the context."""
 
-    lock_asked = Signal()
-    mask_asked = Signal()
+    asked = Signal(str)
+    """What was pressed: ``lock``, ``turn``, ``help``, ``auto-lock``, ``passphrase``, ``recovery``, ``practice``."""
 
     def __init__(self, style: Style) -> None:
         """Lay out; the drafts' actions are hidden until ``show_open``."""
@@ -40,36 +41,60 @@ class TopBar(QFrame):
         row.addWidget(self.context, 1)
         self.kept = label(role="second")
         row.addWidget(self.kept)
-        self.masking = self._action("Tourner l’écran  F8", self.mask_asked.emit)
+        self.masking = self._action(f"Tourner l’écran  {shown('turn')}", "turn")
         # Popped up by hand: a button with a menu of its own keeps a place for an arrow, and cuts its last letter.
         self.menu = self._menu()
-        self.view = self._action("Affichage", self._open_menu)
-        self.lock = self._action("Verrouiller  Ctrl+L", self.lock_asked.emit)
-        for made in (self.masking, self.view, self.lock):
+        self.options = self._link("Options")
+        self.options.clicked.connect(self._open_menu)
+        self.lock = self._action(f"Verrouiller  {shown('lock')}", "lock")
+        self.help = self._action(f"Aide  {shown('help')}", "help")
+        for made in (self.masking, self.options, self.lock, self.help):
             row.addWidget(made)
-        self.masking.hide()
-        self.lock.hide()
+        self.show_open(opened=False, dossier=False)
 
-    def _action(self, text: str, pressed: Callable[[], object]) -> QPushButton:
+    def _link(self, text: str) -> QPushButton:
         made = button(text, "link-second", enter=True)
         made.setAccessibleName(text.partition("  ")[0])
-        made.clicked.connect(lambda _on: pressed())
+        return made
+
+    def _action(self, text: str, name: str) -> QPushButton:
+        made = self._link(text)
+        made.clicked.connect(lambda _on: self.asked.emit(name))
         return made
 
     def _open_menu(self) -> None:
         for action in self._themes.actions():
             action.setChecked(action.data() == self._style.chosen)
-        self.menu.popup(self.view.mapToGlobal(self.view.rect().bottomLeft()))
+        self.menu.popup(self.options.mapToGlobal(self.options.rect().bottomLeft()))
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
-        for text, keys, done in (
-            ("Agrandir", "Ctrl++", lambda: self._style.zoom_by(1)),
-            ("Réduire", "Ctrl+-", lambda: self._style.zoom_by(-1)),
-            ("Taille normale", "Ctrl+0", lambda: self._style.zoom_to(100)),
+        menu.setAccessibleName("Options")
+        menu.addMenu(self._view_menu(menu))
+        self._security = [
+            self._item(menu, "Verrouillage automatique…", "auto-lock"),
+            self._item(menu, "Changer la phrase de passe…", "passphrase"),
+            self._item(menu, "Nouvelle clé de secours…", "recovery"),
+        ]
+        menu.addSeparator()
+        self._item(menu, f"Les raccourcis clavier\t{shown('keys')}", "keys")
+        self.practice = self._item(menu, PRACTISE, "practice")
+        return menu
+
+    def _item(self, menu: QMenu, text: str, name: str) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda _on: self.asked.emit(name))
+        return action
+
+    def _view_menu(self, parent: QMenu) -> QMenu:
+        menu = QMenu("Affichage", parent)
+        for name, done in (
+            ("larger", lambda: self._style.zoom_by(1)),
+            ("smaller", lambda: self._style.zoom_by(-1)),
+            ("normal", lambda: self._style.zoom_to(100)),
         ):
             # The keys are said, not bound here: the window's own shortcuts also take the keypad's.
-            menu.addAction(f"{text}\t{keys}", done)
+            menu.addAction(f"{_ZOOM[name]}\t{shown(name)}", done)
         menu.addSeparator()
         self._themes = group = QActionGroup(menu)
         for theme, text in THEMES:
@@ -80,9 +105,19 @@ class TopBar(QFrame):
             menu.addAction(action)
         return menu
 
+    def show_practice(self, *, practice: bool) -> None:
+        """Name the way into the practice, or out of it; there is nothing to lock or to protect in there."""
+        self.practice.setText("Quitter l’entraînement" if practice else PRACTISE)
+        if practice:
+            self.lock.hide()
+            for action in self._security:
+                action.setVisible(False)
+
     def show_open(self, *, opened: bool, dossier: bool) -> None:
         """Show the actions of the open drafts, and those of a dossier."""
         self.lock.setVisible(opened)
+        for action in self._security:
+            action.setVisible(opened)
         self.masking.setVisible(dossier)
         if not dossier:
             self.kept.clear()
@@ -105,7 +140,7 @@ class TopBar(QFrame):
 
     def show_masked(self, *, masked: bool) -> None:
         """Name what the key does now."""
-        self.masking.setText("Montrer les numéros  F8" if masked else "Tourner l’écran  F8")
+        self.masking.setText(f"{'Montrer les numéros' if masked else 'Tourner l’écran'}  {shown('turn')}")
         self.masking.setAccessibleName(self.masking.text().partition("  ")[0])
 
     def _cut(self) -> None:
@@ -147,3 +182,22 @@ class Banner(QFrame):
         self.show()
 
 
+class Specimen(QFrame):
+    """The line over every page of the practice: nothing hides it but leaving."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        """Begin hidden."""
+        super().__init__()
+        set_role(self, "banner")
+        set_state(self, "attention")
+        row = QHBoxLayout(self)
+        space(row, 12, (24, 6, 24, 6))
+        row.addWidget(label("SPÉCIMEN", "label"))
+        row.addWidget(label("Entraînement : personnes inventées, rien n’est gardé ni transmis.", wrap=True), 1)
+        self.leave = button("Quitter l’entraînement", "link", enter=True)
+        self.leave.clicked.connect(self.left)
+        row.addWidget(self.leave)
+        self.setAccessibleName("Spécimen")
+        self.hide()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 
 from desktop.first_start import ChoosePage, Page, RecoveryPage, ground, secret_field
 from desktop.rows import Row
-from desktop.style import button, fix, set_role, space
+from desktop.style import button, fix, px, set_role, space
 from desktop.work import Answers
 from forms.drafts import vault
 from forms.drafts.recovery import RecoveryTypo
@@ -124,6 +124,7 @@ class Gate(QWidget):
 
     opened = Signal(bytes)
     print_asked = Signal(str)
+    practice_asked = Signal()
 
     def __init__(self, folder: Path) -> None:
         """Begin with the page that this folder calls for."""
@@ -131,6 +132,8 @@ class Gate(QWidget):
         self._folder = folder
         self._answers = Answers(self)
         self._page: Page | None = None
+        self.noted = False
+        """Whether who opened the drafts has the recovery key: it was noted, or typed, this time."""
         ground(self)
         card = QFrame()
         set_role(card, "card")
@@ -145,6 +148,10 @@ class Gate(QWidget):
         row.addWidget(card)
         row.addStretch(1)
         around.addLayout(row)
+        around.addSpacing(px(16))
+        self.practise = button("S’entraîner avec des personnes inventées", "link", enter=True)
+        self.practise.clicked.connect(self.practice_asked)
+        around.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignHCenter)
         around.addStretch(1)
         scroll = QScrollArea()  # at 200 % on a small screen the card is taller than the window
         scroll.setWidgetResizable(True)
@@ -162,6 +169,7 @@ class Gate(QWidget):
 
     def restart(self) -> None:
         """Show the first page again: nothing typed before is left."""
+        self.noted = False
         if vault.exists(self._folder):
             self._ask_passphrase()
         else:
@@ -199,6 +207,7 @@ class Gate(QWidget):
         self._show(page)
 
     def _ask_new(self, key: bytes) -> None:
+        self.noted = True
         page = ChoosePage(
             "Nouvelle phrase de passe",
             "Elle remplace celle qui est oubliée. La clé de secours reste la même.",
@@ -214,9 +223,13 @@ class Gate(QWidget):
     def _created(self, made: tuple[bytes, str]) -> None:
         key, recovery = made
         page = RecoveryPage(recovery)
-        page.noted.connect(lambda: self.opened.emit(key))
+        page.noted.connect(lambda: self._noted(key))
         page.print_asked.connect(self.print_asked)
         self._show(page)
+
+    def _noted(self, key: bytes) -> None:
+        self.noted = True
+        self.opened.emit(key)
 
     def _work(self, task: Callable[[], T], then: Callable[[T], object]) -> None:
         page = self._page

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.application import dress
 from desktop.dialogs import Dialog
+from desktop.desk import EditionChange
 from desktop.first_start import RecoveryPage
 from desktop.pages import Pages
 from desktop.permanence import Permanence, new_dossier
@@ -32,19 +33,23 @@ from forms.dossier.reading import dossier_from_json
 from forms.drafts import vault
 from forms.drafts.draft import Draft
 from forms.faults import Fault
+from tests.pictures_around import around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.style import Style
     from desktop.wizard.view import WizardView
+    from forms.convention import Convention
 
 HERE = Path(__file__).resolve().parent
 SCREENS, PAGES = HERE / "snapshots" / "screens", HERE / "snapshots" / "pages"
 SIZE = (1366, 768)
 ZOOMS = (100, 200)
 PAGE_DPI = 110
-THEMED = frozenset({"gate-wrong-passphrase", "home-five-drafts", "wizard-beneficiaries-error", "wizard-summary"})
+THEMED = frozenset({
+    "gate-wrong-passphrase", "home-five-drafts", "wizard-beneficiaries-error", "wizard-summary", "help-home", "help-keys", "edition-changed", "practice-home",
+})  # fmt: skip
 """What is taken in the dark and in high contrast too."""
 TODAY = dt.date(2026, 2, 3)
 NOW = dt.datetime(2026, 2, 3, 14, 32, tzinfo=dt.UTC)
@@ -78,6 +83,11 @@ class Studio:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             if time.monotonic() > end:
                 sys.exit("une image attend ce qui ne vient pas")
+
+    def edition_change(self, old: Convention | None) -> EditionChange:
+        """Give what is asked of a printed draft of another edition than the one in force."""
+        assert self.window.desk is not None
+        return EditionChange(drafts()[2], old, self.window.desk.conventions["cdg62-mnt"])
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Take a picture of the window, or of a dialogue over it."""
@@ -161,6 +171,7 @@ def gate(studio: Studio) -> bytes:
 def home(studio: Studio, key: bytes) -> None:
     """Take the list, empty then with five drafts, and the day's settings."""
     window = studio.window
+    window.gate.noted = True
     window.gate.opened.emit(key)
     desk, view = window.desk, window.home
     assert desk is not None
@@ -230,6 +241,7 @@ def wizard(studio: Studio) -> None:
     for step in ("formula", "contract", "beneficiaries"):
         new.go(step)
         studio.take(f"wizard-new-{step}")
+    new.left.emit()
 
 
 def pages() -> None:
@@ -265,6 +277,7 @@ def main() -> None:
         key = gate(studio)
         home(studio, key)
         wizard(studio)
+        around(studio)
         studio.close()
     for theme in ("dark", "contrast"):
         style.zoom_to(100)
@@ -272,6 +285,7 @@ def main() -> None:
         studio = Studio(style, f"-{theme}", THEMED)
         home(studio, gate(studio))
         wizard(studio)
+        around(studio)
         studio.close()
     pages()
 

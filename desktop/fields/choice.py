@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _YES_NO = (("yes", "oui"), ("no", "non"))
 _FLAGS = {"yes": True, "no": False}
+_PARTNER_IS = ("active", "retired")
 _RADIOS_AT_MOST = 4
 _LETTERS_AT_MOST = 50
 
@@ -34,6 +35,12 @@ def choices_of(scene: Scene, path: str) -> tuple[tuple[str, str], ...]:
         said = value_at(scene.dossier, path)
         group = PARTNERS if said in PARTNERS else CHILDREN if said in CHILDREN else (*PARTNERS, *CHILDREN)
         choices = tuple(choice for choice in choices if choice[0] in group)
+    elif path.startswith("beneficiaries.") and path.endswith(".category"):
+        # An associate, an orphan, a survivor joins in their own name: no beneficiary is one.
+        choices = tuple(choice for choice in choices if choice[0] in {*_PARTNER_IS, value_at(scene.dossier, path)})
+    elif path == "payment.mode" and not scene.convention.has_employer:
+        # Nobody is there to keep it back from the pay.
+        choices = tuple(choice for choice in choices if choice[0] in {"direct_debit", value_at(scene.dossier, path)})
     return choices
 
 

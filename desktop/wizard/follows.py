@@ -179,6 +179,8 @@ def _yearly(scene: Scene) -> str:
     if quote.net is None or quote.yearly is None:
         return "Participation de l’employeur pas encore déduite" if quote.total is not None else ""
     year = f"{money(quote.yearly)} par an"
+    if not scene.convention.has_employer:
+        return year
     if quote.participation:
         return f"{year}, après {money(quote.participation)} de participation par mois"
     return f"{year}, sans participation de l’employeur"

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.fields.base import Field
 from desktop.fields.controls import CLEAR, Manners, arrow, check_one
 from desktop.style import label, px, set_role, space
+from desktop.wizard.compare import Compare
+from desktop.wizard.compare_suppose import figure
 from desktop.wizard.form import Sections, join
 from desktop.wizard.page import Page
+from forms.assessment import offered
 from forms.dossier.model import CHILDREN
 from forms.french import money, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.wizard.scene import Scene
     from forms.assessment.answer import Ask, Quote
+    from forms.convention import Convention
     from forms.convention.model import Formula
 
 _CARD = 200  # logical pixels under which formulas go under one another
@@ -57,21 +64,23 @@ class FormulaCard(QFrame):
         """Show the price after the employer's participation, or why there is none yet."""
         set_role(self, "card-active" if chosen else "card")
         net = quote.net if quote else None
-        total = quote.total if quote else None
-        figure = net if net is not None else total
-        self.price.setVisible(figure is not None)
-        self.per.setText("par mois" if figure is not None else "Prix à venir : il manque une réponse")
-        if figure is not None:
-            self.price.setText(money(figure))
-            year = f"{money(figure * 12)} par an"
+        price = figure(quote)
+        self.price.setVisible(price is not None)
+        self.per.setText("par mois" if price is not None else "Prix à venir")
+        if price is not None:
+            self.price.setText(money(price))
+            year = f"{money(price * 12)} par an"
             self.yearly.setText(year if net is not None else f"{year}, participation non déduite")
-        self.yearly.setVisible(figure is not None)
-        if quote and quote.refusals:
+        elif quote and quote.refusals:
             self.per.setText("Pas de prix : voir à droite")
-        self.provisional.setText("Estimation provisoire" if quote and quote.provisional and figure is not None else "")
+            self.yearly.clear()
+        else:
+            self.yearly.setText("Il manque une réponse.")
+        self.yearly.setVisible(bool(self.yearly.text()))
+        self.provisional.setText("Estimation provisoire" if quote and quote.provisional and price is not None else "")
         self.provisional.setVisible(bool(self.provisional.text()))
-        price = f"{money(figure)} par mois" if figure is not None else self.per.text()
-        self.radio.setAccessibleName(f"{self.name}, {price}")
+        said = f"{money(price)} par mois" if price is not None else self.per.text()
+        self.radio.setAccessibleName(f"{self.name}, {said}")
         self.radio.setAccessibleDescription(self.summary.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -90,6 +99,7 @@ class FormulaField(Field):
         super().__init__(path, title)
         self.message.lines = 1
         self.cards: dict[str, FormulaCard] = {}
+        self._aside: dict[str, FormulaCard] = {}
         self._group = QButtonGroup(self)
         self._box = QWidget()
         self._grid = QGridLayout(self._box)
@@ -97,29 +107,40 @@ class FormulaField(Field):
         self.place(self._box)
 
     def write(self, scene: Scene) -> None:
-        """Show each formula with its price."""
-        for formula in scene.convention.formulas:
-            if formula.id not in self.cards:
-                self._add(formula)
+        """Show each formula that is offered with its price."""
+        self._offer(in_ranks(scene.convention, formulas_of(scene)))
         quotes = {quote.formula: quote for quote in scene.quotes}
         for key, card in self.cards.items():
             card.show_quote(quotes.get(key), chosen=key == scene.dossier.formula)
         chosen = self.cards.get(scene.dossier.formula or "")
         check_one(self._group, chosen.radio if chosen else None)
 
-    def _add(self, formula: Formula) -> None:
+    def _offer(self, formulas: Sequence[Formula]) -> None:
+        """Show these cards in this order; the others stay aside, for an answer that offers them again."""
+        if list(self.cards) == [formula.id for formula in formulas]:
+            return
+        for card in self.cards.values():
+            self._group.removeButton(card.radio)
+            card.hide()
+        self._aside |= self.cards
+        self.cards = {formula.id: self._aside.get(formula.id) or self._made(formula) for formula in formulas}
+        for card in self.cards.values():
+            self._group.addButton(card.radio)
+        self._lay(self.width())
+
+    def _made(self, formula: Formula) -> FormulaCard:
         card = FormulaCard(formula)
         manners = Manners(card.radio)
         manners.entered.connect(self.enter)
         manners.left.connect(self.leave)
         card.radio.installEventFilter(self)
         card.radio.clicked.connect(lambda: self.edited.emit(self.path, formula.id))
-        self._group.addButton(card.radio)
-        self.cards[formula.id] = card
-        self._lay(self.width())
+        return card
 
     def _lay(self, width: int) -> None:
-        across = max(1, min(len(self.cards), width // px(_CARD))) if width else len(self.cards)
+        most = max(1, min(len(self.cards), width // px(_CARD))) if width else len(self.cards)
+        # As many in each row, as far as that goes: six cards are two rows of three, not five and one.
+        across = ceil(len(self.cards) / ceil(len(self.cards) / most)) if self.cards else 1
         for index, card in enumerate(self.cards.values()):
             self._grid.removeWidget(card)
             self._grid.addWidget(card, index // across, index % across)
@@ -155,7 +176,7 @@ class FormulaField(Field):
 
 
 class FormulaPage(Page):
-    """What a price needs, then the formulas."""
+    """What a price needs, then the formulas, then what they differ in."""
 
     def __init__(self) -> None:
         super().__init__("formula")
@@ -166,18 +187,12 @@ class FormulaPage(Page):
             getattr(self.formula, signal).connect(getattr(self, signal))
         self.column.addWidget(self.sections)
         self.column.addWidget(self.formula)
-        self.note = QFrame()
-        set_role(self.note, "card")
-        note = QVBoxLayout(self.note)
-        space(note, 4, (16, 12, 16, 12))
-        note.addWidget(label("Garanties", "label"))
-        self.note_text = label("", "text", wrap=True)
-        note.addWidget(self.note_text)
-        self.column.addWidget(self.note)
+        self.compare = Compare()
+        self.column.addWidget(self.compare)
         self.column.addStretch(1)
 
     def draw(self, scene: Scene) -> None:
-        """Show the facts, the prices and where the guarantees are to be read."""
+        """Show the facts, the prices and what they pay for."""
         self.introduction.setText(_family(scene))
         asks = scene.asks(self.step)
         self.sections.draw(scene, [ask for ask in asks if ask.path != "formula"])
@@ -185,12 +200,38 @@ class FormulaPage(Page):
         self.formula.setVisible(ask is not None)
         if ask is not None:
             self.formula.draw(scene, ask)
-        self.note.setVisible(bool(scene.convention.guarantees_note))
-        self.note_text.setText(scene.convention.guarantees_note)
+        self.compare.draw(scene, formulas_of(scene))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was supposed when another step is shown, not when what follows hides them all."""
+        super().hideEvent(event)
+        stack = self.parentWidget()
+        if not event.spontaneous() and stack is not None and stack.isVisible():
+            self.compare.reset()
 
     def field(self, path: str) -> Field | None:
         """Give the field of a path."""
         return self.formula if path == "formula" else self.sections.field(path)
+
+
+def formulas_of(scene: Scene) -> tuple[Formula, ...]:
+    """Give the formulas to offer for a dossier, in the convention's order."""
+    return offered(scene.dossier, scene.convention, scene.today)
+
+
+def in_ranks(convention: Convention, formulas: Sequence[Formula]) -> list[Formula]:
+    """Give the first formula of each level, then the second of each…: levels that differ in their guarantees.
+
+    Formulas that guarantee alike all down the table (a plan with and without an income cover) then stand under one
+    another as soon as a row holds one of each.
+    """
+    ranks: dict[tuple[object, ...], int] = {}
+    placed = []
+    for formula in formulas:
+        worth = tuple(line.worth[formula.id] for line in convention.guarantees) or (formula.id,)
+        ranks[worth] = ranks.get(worth, -1) + 1
+        placed.append((ranks[worth], formula))
+    return [formula for _, formula in sorted(placed, key=lambda one: one[0])]
 
 
 def _formula_ask(asks: tuple[Ask, ...]) -> Ask | None:
@@ -204,7 +245,7 @@ def _family(scene: Scene) -> str:
     family = plural(adults, "adulte") + (f" et {plural(children, 'enfant')}" if children else "")
     # A cheap formula cuts the participation down to its price: the highest one is what the employer gives.
     given = max((quote.participation for quote in scene.quotes if quote.participation is not None), default=None)
-    if given is None:
+    if given is None or not scene.convention.has_employer:
         return f"Une formule pour toute la famille. Prix pour {family}."
     if not given:
         return f"Une formule pour toute la famille. Prix pour {family}, sans participation de l’employeur."

@@ -126,5 +126,3 @@ def chain(widgets: list[QWidget]) -> None:
     """Make Tab follow a list of widgets."""
     for first, second in pairwise(widgets):
         QWidget.setTabOrder(first, second)
-
-

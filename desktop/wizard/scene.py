@@ -29,7 +29,7 @@ TITLES = dict(STEPS)
 MISSING = "missing"
 CALLED = {
     "employer.participation": "Participation par mois",
-    "member.status": "Statut dans la collectivité",
+    "member.status": "Statut de l’agent",
     "payment.bic": "BIC du prélèvement",
     "payment.holder": "Titulaire du compte prélevé",
     "payment.iban": "IBAN du prélèvement",
@@ -142,6 +142,8 @@ def line_of(dossier: Dossier, issue: Issue) -> str:
     """Give an issue as one line of a list: where, then the words of the field."""
     place = where(dossier, issue.path)
     words = spoken(issue)
-    return f"{place}\u00a0: {words[:1].lower()}{words[1:]}" if place and issue.code == MISSING else (
-        f"{place}\u00a0: {words}" if place else words
+    return (
+        f"{place}\u00a0: {words[:1].lower()}{words[1:]}"
+        if place and issue.code == MISSING
+        else (f"{place}\u00a0: {words}" if place else words)
     )

@@ -120,5 +120,3 @@ def paper_name(scene: Scene, kind: str, person: str) -> str:
     name = label("documents.kind", kind)
     owner = "" if person == "member" else f", {name_of(scene.dossier, person)}"
     return f"{name[:1].upper()}{name[1:]}{owner}"
-
-

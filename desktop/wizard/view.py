@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.fields.base import Field
+from desktop.keys import bind
 from desktop.wizard.foot import blocked_words, count_blocking
 from desktop.wizard.frame import Frame
 from desktop.wizard.page import Page, chain, reading_order
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 
     from desktop.session import DossierSession, Past, Sort
     from forms.dossier.model import Dossier
-
-# The unshifted keys of the figures 1 to 5 on a French keyboard: Ctrl and the key itself must do.
-_FRENCH_FIGURES = (
-    Qt.Key.Key_Ampersand, Qt.Key.Key_Eacute, Qt.Key.Key_QuoteDbl, Qt.Key.Key_Apostrophe, Qt.Key.Key_ParenLeft,
-)  # fmt: skip
 
 
 @dataclass
@@ -85,20 +81,10 @@ class WizardView(Frame):
         self.foot.preview.connect(self.preview_requested)
         self.foot.save_pdf.connect(self.save_pdf_requested)
         self.foot.print_.connect(self.print_requested)
-        self._key("Ctrl+Return", self.go_on)
-        self._key("Ctrl+Enter", self.go_on)
-        self._key("Ctrl+Z", self.undo)
-        self._key("Ctrl+Y", self.redo)
-        self._key("Ctrl+Shift+Z", self.redo)
-        control = Qt.KeyboardModifier.ControlModifier
-        for index, step in enumerate(STEP_IDS):
-            for key in (f"Ctrl+{index + 1}", QKeySequence(control | _FRENCH_FIGURES[index])):
-                self._key(key, self._going(step))
-
-    def _key(self, key: str | QKeySequence, action: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(action)
+        for name, done in (("next", self.go_on), ("undo", self.undo), ("redo", self.redo)):
+            bind(self, name, done)
+        for number, step in enumerate(STEP_IDS, 1):
+            bind(self, f"step {number}", self._going(step))
 
     def _going(self, step: str) -> Callable[[], None]:
         return lambda: self.go(step)
@@ -281,7 +267,6 @@ class WizardView(Frame):
         """Hide the NIR and IBAN while the screen is turned to the agent; no value changes."""
         self._talk.masked = masked
         self.draw()
-
 
 
 def _short(scene: Scene) -> str:

@@ -135,9 +135,7 @@ def date_reasons(scene: Scene) -> list[Reason]:
     day = scene.assessment.effective_date
     if day is None:
         return [Reason("", text=_lacks(scene.assessment.effective_date_lacks))]
-    reasons = [
-        Reason(f"{long_date(day.date)}" if index == 0 else "", step) for index, step in enumerate(day.steps)
-    ]
+    reasons = [Reason(f"{long_date(day.date)}" if index == 0 else "", step) for index, step in enumerate(day.steps)]
     old = scene.assessment.old_cover
     if old is not None and old.because is not None:
         reasons.append(Reason("Fin de l’ancien contrat", old.because))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -27,7 +28,7 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     [
         ({}, "Permanence ne trouve aucun écran. "),
         ({"DISPLAY": ":99"}, "L’écran ne répond pas"),
-        ({"WAYLAND_DISPLAY": "nowhere-0"}, "L’écran ne répond pas"),
+        ({"WAYLAND_DISPLAY": "nowhere-0", "XDG_RUNTIME_DIR": tempfile.gettempdir()}, "L’écran ne répond pas"),
         ({"QT_QPA_PLATFORM": "nothing"}, "L’écran ne répond pas"),
     ],
     ids=["none", "dead X", "dead Wayland", "unknown platform"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -42,13 +43,53 @@ FAMILY: dict[str, Any] = {
     "payment": {"mode": "payroll"},
     "documents": [{"kind": "rights_certificate", "person": "beneficiaries.2"}],
 }  # fmt: skip
+FORMULAS = {
+    "cdg62-mnt": "essentielle", "cdg76-mnt-mgen": "niveau-2", "cdg35-mutame": "niveau-2", "cdg33-mnfct": "niveau-2",
+    "msph-mgen": "msph-2",
+}  # fmt: skip
+"""The shipped conventions, and a formula of each."""
 EMPTY: dict[str, Any] = {"format": "permanence.dossier/1", "convention": "cdg62-mnt", "previous_contract": {}}
+
+
+def of_convention(convention: str, category: str = "active") -> dict[str, Any]:
+    """Give a couple with two children under a convention, with what each convention may ask of them."""
+    partner = {
+        "relation": "spouse", "title": "m", "birth_name": "Roy", "first_name": "Noé", "birth_date": "1986-05-02",
+        "category": "active", "scheme": "general", "eligible_member": False,
+    }  # fmt: skip
+    child = {**CHILD, "scheme": "general", "tax_dependent": True, "own_cover": False}
+    children = [
+        {"title": "mme", "first_name": "Zoé", "birth_date": "2012-07-14", **child},
+        {"title": "m", "first_name": "Gaël", "birth_date": "2015-06-01", **child},
+    ]
+    said = {**FAMILY, "convention": convention, "formula": FORMULAS[convention], "documents": []}
+    said["member"] = {**FAMILY["member"], "category": category, "gross_index_salary": "2150.00"}
+    said["payment"] = {"mode": "payroll" if category == "active" and convention != "msph-mgen" else "direct_debit"}
+    return {**said, "beneficiaries": [partner, *children]}
+
+
+@cache
+def _shipped(convention: str) -> Convention:
+    """Give a shipped convention, read once."""
+    return load(resource("conventions", convention))
 
 
 @pytest.fixture(scope="session")
 def convention() -> Convention:
     """Give the shipped convention of the CDG 62."""
-    return load(resource("conventions", "cdg62-mnt"))
+    return _shipped("cdg62-mnt")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Callable[[str], Convention]:
+    """Give a way to a shipped convention."""
+    return _shipped
+
+
+@pytest.fixture(scope="session")
+def couple() -> Callable[..., dict[str, Any]]:
+    """Give a way to a family under a convention."""
+    return of_convention
 
 
 @pytest.fixture
@@ -58,8 +99,9 @@ def opened(qtbot: QtBot, convention: Convention) -> Callable[..., WizardView]:
     def open_on(said: dict[str, Any] | Dossier, step: str = "before", field: str = "") -> WizardView:
         dossier = said if isinstance(said, Dossier) else dossier_from_json(json.dumps(said))
         now = dt.datetime(2026, 2, 3, 9, 0, tzinfo=dt.UTC)
-        draft = Draft("7K3M-Q2XD", dossier, convention.fingerprint, "draft", step, field, 1, now, now)
-        session = DossierSession(draft, convention, TODAY)
+        held = _shipped(dossier.convention or convention.id)
+        draft = Draft("7K3M-Q2XD", dossier, held.fingerprint, "draft", step, field, 1, now, now)
+        session = DossierSession(draft, held, TODAY)
         view = WizardView(session)
         session.setParent(view)
         qtbot.addWidget(view)

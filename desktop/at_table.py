@@ -1,0 +1,74 @@
+"""The dossier on the table, on screen: its wizard, its paper, and what the top bar says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.paper import Paper
+from desktop.wizard.view import WizardView
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from desktop.desk import Desk
+    from desktop.frame import Frame
+    from desktop.session import DossierSession
+
+_ON_PAPER = {"printed": "imprimé", "sent": "transmis"}
+
+
+class AtTable(QObject):
+    """One open dossier, until ``close``."""
+
+    left = Signal()
+
+    def __init__(self, window: Frame, desk: Desk, session: DossierSession, now: Callable[[], dt.datetime]) -> None:
+        """Put the wizard of ``session`` among the pages of ``window``, and show it."""
+        super().__init__(desk)
+        self._window, self._desk, self._session = window, desk, session
+        self.wizard = wizard = WizardView(session)
+        self.paper = paper = Paper(desk, window.stack, now)
+        wizard.left.connect(self.left)
+        wizard.preview_requested.connect(paper.preview)
+        wizard.print_requested.connect(paper.print)
+        wizard.save_pdf_requested.connect(paper.save)
+        paper.left.connect(self._leave_preview)
+        window.stack.addWidget(wizard)
+        window.stack.setCurrentWidget(wizard)
+
+    def begin(self, *, masked: bool) -> None:
+        """Go where the user was last."""
+        draft = self._desk.draft
+        bar = self._window.bar
+        self.wizard.set_masked(masked)
+        self._show_context()
+        bar.show_saved(draft.saved_at if draft is not None and draft.saved_at != draft.created_at else None)
+        self.wizard.go(self.wizard.step, self._session.place[1])
+
+    def saved(self, when: dt.datetime) -> None:
+        """Say that the dossier was kept at this time."""
+        self._window.bar.show_saved(when)
+        self.wizard.show_saved(when)
+        self._show_context()
+
+    def close(self) -> None:
+        """Put wizard and paper away."""
+        self._window.drop(self.wizard)
+        self.paper.close()
+        self.deleteLater()
+
+    def _show_context(self) -> None:
+        dossier, draft = self._session.dossier, self._desk.draft
+        parts = [dossier.employer.name, self._session.convention.title, f"dossier {dossier.reference}"]
+        if draft is not None:
+            state = _ON_PAPER.get(draft.state)
+            version = f"version {draft.version}" if state or draft.version > 1 else ""
+            parts += [" ".join(part for part in (state, f"({version})" if state else version) if part)]
+        self._window.bar.show_context(" · ".join(part for part in parts if part))
+
+    def _leave_preview(self) -> None:
+        self._window.stack.setCurrentWidget(self.wizard)
+        self.wizard.setFocus()

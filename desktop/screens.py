@@ -1,0 +1,181 @@
+"""The pages of open drafts: the list, the dossier on the table, and what the bar says of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop.dialogs import tell
+from desktop.frame import Frame
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from desktop.at_home import AtHome
+    from desktop.at_table import AtTable
+    from desktop.desk import Desk, EditionChange
+    from desktop.home import HomeView
+    from desktop.paper import Paper
+    from desktop.session import DossierSession
+    from desktop.style import Style
+    from desktop.wizard.view import WizardView
+    from forms.convention import Library
+    from forms.faults import Fault
+
+
+class Screens(Frame):
+    """``desk`` is there while drafts are open, the real ones or those of the practice."""
+
+    def __init__(
+        self, style: Style, today: Callable[[], dt.date], now: Callable[[], dt.datetime], conventions: Sequence[Path]
+    ) -> None:
+        """Begin with nothing open."""
+        super().__init__(style)
+        self._style, self._today, self._now = style, today, now
+        self._conventions = conventions
+        self._library: Library | None = None
+        self._table: AtTable | None = None
+        self._masked = False
+        self.desk: Desk | None = None
+        self.at_home: AtHome | None = None
+        self.banner.retry_asked.connect(lambda: self.desk and self.desk.retry())
+
+    @property
+    def home(self) -> HomeView | None:
+        """Give the list, while drafts are open."""
+        return self.at_home.view if self.at_home else None
+
+    @property
+    def wizard(self) -> WizardView | None:
+        """Give the wizard of the dossier on the table."""
+        return self._table.wizard if self._table else None
+
+    @property
+    def paper(self) -> Paper | None:
+        """Give the paper of the dossier on the table."""
+        return self._table.paper if self._table else None
+
+    def read_library(self) -> Library:
+        """Read the conventions, on any thread."""
+        from forms.convention import library  # noqa: PLC0415 - the rules are not for the first paint
+
+        return library(*self._conventions)
+
+    def take_library(self, read: Library) -> None:
+        """Keep the conventions that were read."""
+        self._library = self._library or read
+
+    def open_drafts(self, folder: Path, key: bytes, *, practice: bool) -> None:
+        """Open the drafts of a folder, and show their list.
+
+        Raises:
+            Fault: see ``Keeper``.
+        """
+        from desktop.at_home import AtHome  # noqa: PLC0415 - the rules are not for the first paint
+        from desktop.desk import Desk  # noqa: PLC0415 - likewise
+        from desktop.remembering import Remembering  # noqa: PLC0415 - likewise
+
+        self._library = known = self._library or self.read_library()
+        self.desk = desk = Desk(
+            folder, key, known.conventions, today=self._today, now=self._now, practice=practice, parent=self
+        )
+        if not practice:
+            Remembering(desk, self._style)
+        self.at_home = AtHome(self, desk, known, self._today)
+        desk.opened.connect(self._opened)
+        desk.edition_changed.connect(self._edition_changed)
+        desk.saved.connect(self._saved)
+        desk.not_saved.connect(self._not_saved)
+        desk.all_saved.connect(self.banner.hide)
+        desk.refused.connect(lambda fault: tell(self, fault.line))
+        self.go_home()
+
+    def close_drafts(self) -> None:
+        """Close what is open and forget the key; nothing of it stays on screen."""
+        if self.desk is None:
+            return
+        self.desk.close()
+        self._clear_table()
+        self.desk.leave()
+        self.drop(self.home)
+        self.desk.deleteLater()
+        self.desk = self.at_home = None
+        self.banner.hide()
+        self.show_bar(dossier=False)
+
+    def go_home(self) -> None:
+        """Show the list."""
+        if self.desk is None or self.at_home is None:
+            return
+        self.desk.leave()
+        self._clear_table()
+        self.show_bar(dossier=False)
+        self.at_home.show()
+
+    def show_bar(self, *, dossier: bool) -> None:
+        """Show in the bar the actions of what is on screen."""
+        self.bar.show_open(opened=self.desk is not None, dossier=dossier)
+        self.bar.show_practice(practice=self.desk is not None and self.desk.practice)
+        if not dossier:
+            self.bar.show_context("")
+
+    def begin(self) -> None:
+        """Begin a new dossier; the day's settings come first where there are none."""
+        if self.at_home is not None:
+            self.at_home.begin()
+
+    def settle(self) -> None:
+        """Ask for the day's settings."""
+        if self.at_home is not None:
+            self.at_home.settle()
+
+    def search(self) -> None:
+        """Put the focus in the search of the list."""
+        if self.at_home is not None:
+            self.at_home.search()
+
+    def duplicate(self) -> None:
+        """Copy the chosen dossier of the list."""
+        if self.at_home is not None:
+            self.at_home.duplicate()
+
+    def turn(self) -> None:
+        """Mask the numbers for whoever else looks at the screen, or show them again."""
+        if self.wizard is not None:
+            self._masked = not self._masked
+            self.wizard.set_masked(self._masked)
+            self.bar.show_masked(masked=self._masked)
+
+    def _opened(self, session: DossierSession) -> None:
+        from desktop.at_table import AtTable  # noqa: PLC0415 - not for the first paint
+
+        if self.desk is None:
+            return
+        self._clear_table()
+        self._table = AtTable(self, self.desk, session, self._now)
+        self._table.left.connect(self.go_home)
+        self.show_bar(dossier=True)
+        self._table.begin(masked=self._masked)
+
+    def _edition_changed(self, change: EditionChange) -> None:
+        from desktop.edition_dialog import EditionDialog  # noqa: PLC0415 - not for the first paint
+
+        if self.desk is not None:
+            asked = EditionDialog(self, change, self._today())
+            asked.accepted.connect(partial(self.desk.go_on_with, change.draft))
+            asked.open()
+
+    def _saved(self, when: dt.datetime) -> None:
+        if self._table is not None:
+            self._table.saved(when)
+
+    def _not_saved(self, fault: Fault) -> None:
+        self.bar.show_not_saved()
+        self.banner.say(f"Les dernières réponses ne sont pas enregistrées. {fault.line}")
+
+    def _clear_table(self) -> None:
+        if self._table is not None:
+            self._table.close()
+            self._table = None

@@ -1,0 +1,190 @@
+"""The panel « Et si… »: what is supposed is typed here, priced at once, and forgotten when the step is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.fields.controls import Radios
+from desktop.fields.message import Message
+from desktop.style import button, field, fix, label, set_role, set_state, space
+from desktop.wizard.compare_suppose import (
+    ASSUMED,
+    Supposition,
+    asks_partner_category,
+    may_have_partner,
+    outcome,
+)
+from desktop.wizard.compare_table import CompareTable
+from desktop.wizard.links import Pressing
+from forms.french import read_date, read_whole, typeset
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from desktop.wizard.scene import Scene
+    from forms.convention.model import Formula
+
+_OLDEST = 120
+_LETTERS = 40
+
+
+class _Ask(QWidget):
+    """One thing that is supposed: a label, a line, and the place for what could not be read."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, wrong: str, *, unit: str = "", placeholder: str = "", width: int = 64) -> None:
+        super().__init__()
+        self._wrong = wrong
+        self.name = label(name, "label", wrap=True)
+        self.line = field(name, placeholder)
+        self.line.setMaxLength(_LETTERS)
+        self.line.setAccessibleName(f"Et si : {name[:1].lower()}{name[1:]}{f', en {unit}' if unit else ''}")
+        fix(self.line, width=width)
+        self.name.setBuddy(self.line)
+        self.message = Message(1)
+        row = QHBoxLayout()
+        space(row, 8)
+        row.addWidget(self.line)
+        row.addWidget(label(unit, "text"))
+        row.addStretch(1)
+        self.column = QVBoxLayout(self)
+        space(self.column, 4)
+        self.column.addWidget(self.name)
+        self.column.addLayout(row)
+        self.column.addWidget(self.message)
+        self.line.textChanged.connect(self.changed)
+        self.line.editingFinished.connect(self.judge)
+        self.line.returnPressed.connect(lambda: self.line.focusNextPrevChild(True))
+
+    def age(self) -> int | None:
+        """Give the age that was typed, in years."""
+        age = read_whole(self.line.text())
+        return age if age is not None and age <= _OLDEST else None
+
+    def day(self, today: dt.date) -> dt.date | None:
+        """Give the day that was typed."""
+        return read_date(self.line.text(), today, birth=False)
+
+    def readable(self) -> bool:
+        """Tell whether the text is an age; a date judges itself."""
+        return self.age() is not None
+
+    def judge(self) -> None:
+        """Say, once the line is left, that its text cannot be read."""
+        wrong = bool(self.line.text().strip()) and not self.readable()
+        self.message.say(self._wrong if wrong else "", "error" if wrong else "second")
+        self.line.setAccessibleDescription(self.message.text())
+        set_state(self.line, "error" if wrong else "")
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        with QSignalBlocker(self.line):
+            self.line.clear()
+        self.judge()
+
+
+class _AskDay(_Ask):
+    """A day that is supposed."""
+
+    today: dt.date | None = None
+
+    def readable(self) -> bool:
+        """Tell whether the text is a date."""
+        return self.today is None or self.day(self.today) is not None
+
+
+class IfPanel(QWidget):
+    """What is supposed, and the prices that it would make. Nothing of it reaches the dossier."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        space(column, 12)
+        card = QFrame()
+        set_role(card, "card")
+        inside = QVBoxLayout(card)
+        space(inside, 8, (16, 14, 16, 10))
+        grid = QGridLayout()
+        space(grid, 16)
+        wrong = "Un âge en années, par exemple 8."
+        self.child = _Ask("Un enfant de plus", wrong, unit="ans")
+        self.partner = _Ask("Un conjoint", wrong, unit="ans")
+        self.day = _AskDay("Une autre date de signature", "Une date, par exemple 03/03/2026.",
+                           placeholder="jj/mm/aaaa", width=130)  # fmt: skip
+        self.retired = Radios("Situation du conjoint supposé", may_be_empty=False)
+        self.retired.offer((("active", "en activité"), ("retired", "en retraite")))
+        self.retired.show_value("active")
+        self.partner.column.insertWidget(2, self.retired)
+        for place, ask in enumerate((self.child, self.partner, self.day)):
+            grid.addWidget(ask, 0, place)
+            grid.setColumnStretch(place, 1)
+            ask.changed.connect(self._recount)
+            ask.column.addStretch(1)
+        self.retired.chosen.connect(self._recount)
+        inside.addLayout(grid)
+        self.reset_button = button("Tout effacer", "link")
+        Pressing(self.reset_button)
+        self.reset_button.clicked.connect(self._reset_and_stay)
+        foot = QHBoxLayout()
+        space(foot, 12)
+        foot.addWidget(label(typeset(ASSUMED), "second", wrap=True), 1)
+        foot.addWidget(self.reset_button)
+        inside.addLayout(foot)
+        column.addWidget(card)
+        self.sentence = label("", "text", wrap=True)
+        self.refused = Message(1)
+        said = QVBoxLayout()
+        space(said, 2)
+        said.addWidget(self.sentence)
+        said.addWidget(self.refused)
+        column.addLayout(said)
+        self.table = CompareTable("Prix des formules avec ce dossier, et si")
+        column.addWidget(self.table)
+        self._shown: tuple[Scene, Sequence[Formula]] | None = None
+
+    def supposition(self) -> Supposition:
+        """Give what is supposed just now; what cannot be read supposes nothing."""
+        today = None if self._shown is None else self._shown[0].today
+        partner = None if self.partner.isHidden() else self.partner.age()
+        return Supposition(
+            self.child.age(),
+            partner,
+            partner is not None and not self.retired.isHidden() and self.retired.value() == "retired",
+            None if today is None else self.day.day(today),
+        )
+
+    def draw(self, scene: Scene, formulas: Sequence[Formula]) -> None:
+        """Take a dossier to suppose on."""
+        self._shown = (scene, formulas)
+        self.day.today = scene.today
+        self.partner.setVisible(may_have_partner(scene.dossier))
+        self.retired.setVisible(asks_partner_category(scene.convention))
+        self._recount()
+
+    def _recount(self) -> None:
+        if self._shown is None:
+            return
+        scene, formulas = self._shown
+        what = self.supposition()
+        found = outcome(scene, formulas, what)
+        self.table.show_content(found.content)
+        self.sentence.setText(found.sentence)
+        self.refused.say("\n".join(found.refused), "error")
+        said = any(ask.line.text() for ask in (self.child, self.partner, self.day))
+        self.reset_button.setEnabled(said or self.retired.value() != "active")
+
+    def reset(self) -> None:
+        """Forget what was supposed."""
+        for ask in (self.child, self.partner, self.day):
+            ask.clear()
+        self.retired.show_value("active")
+        self._recount()
+
+    def _reset_and_stay(self) -> None:
+        self.child.line.setFocus()  # a button that goes grey would send the focus anywhere
+        self.reset()
