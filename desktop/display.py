@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def why_no_window() -> str | None:
     chosen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if sys.platform == "linux" and not chosen:
         return f"Permanence ne trouve aucun écran. {_WITHOUT}"
+    if sys.platform == "linux" and _is_wayland_dead():
+        return _dead_display()
     try:
         from PySide6 import QtCore, QtPrintSupport, QtWidgets  # noqa: F401, PLC0415 - whether they load is the question
     except ImportError as error:
@@ -30,6 +33,14 @@ def why_no_window() -> str | None:
         return f"Il manque {library} au système pour ouvrir la fenêtre. {_WITHOUT}"
     QtCore.qInstallMessageHandler(_heard)
     return None
+
+
+def _is_wayland_dead() -> bool:
+    """Tell whether Wayland is the only screen and its socket is not there: libwayland would add lines of its own."""
+    socket = os.environ.get("WAYLAND_DISPLAY")
+    if not socket or os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not Path(os.environ.get("XDG_RUNTIME_DIR", ""), socket).exists()
 
 
 def started() -> None:

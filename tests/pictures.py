@@ -18,8 +18,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.application import dress
-from desktop.dialogs import Dialog
 from desktop.desk import EditionChange
+from desktop.dialogs import Dialog
 from desktop.first_start import RecoveryPage
 from desktop.pages import Pages
 from desktop.permanence import Permanence, new_dossier
@@ -48,7 +48,8 @@ SIZE = (1366, 768)
 ZOOMS = (100, 200)
 PAGE_DPI = 110
 THEMED = frozenset({
-    "gate-wrong-passphrase", "home-five-drafts", "wizard-beneficiaries-error", "wizard-summary", "help-home", "help-keys", "edition-changed", "practice-home",
+    "gate-wrong-passphrase", "home-five-drafts", "wizard-beneficiaries-error", "wizard-summary", "help-home",
+    "help-keys", "edition-changed", "practice-home",
 })  # fmt: skip
 """What is taken in the dark and in high contrast too."""
 TODAY = dt.date(2026, 2, 3)
