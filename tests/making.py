@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -215,3 +216,18 @@ def changed(file: str, old: str, new: str) -> dict[str, str | bytes]:
     """Give one file of the tiny convention with one text in place of another."""
     assert TINY[file].count(old) >= 1, (file, old)
     return {file: TINY[file].replace(old, new, 1)}
+
+
+def former_edition(root: Path) -> Convention:
+    """Give an invented edition of cdg62-mnt, in a folder of ``root``: the same but for its name and two prices."""
+    copied = root / "cdg62-mnt"
+    shutil.copytree(resource("conventions", "cdg62-mnt"), copied, dirs_exist_ok=True)
+    for name, old, new in (
+        ("convention.toml", 'edition = "2026-1"', 'edition = "2025-4"'),
+        ("tariff.toml", "49.88", "47.10"),
+        ("tariff.toml", "91.62", "88.40"),
+    ):
+        text = (copied / name).read_text(encoding="utf-8")
+        assert old in text
+        (copied / name).write_text(text.replace(old, new), encoding="utf-8")
+    return load(copied)

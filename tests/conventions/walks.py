@@ -10,7 +10,7 @@ from typing import Any
 from forms.convention import Convention, load
 from forms.convention.dates import add_years
 from forms.resources import resource
-from tests.making import Said, alone, answer
+from tests.making import Said, alone, answer, child, kept, put
 
 ONE_DAY = dt.timedelta(days=1)
 MANDATE = {
@@ -23,6 +23,7 @@ MANDATE = {
     "compulsory_group": False,
 }
 IBAN = "FR7630006000011234567890189"
+DEBIT = {"mode": "direct_debit", "iban": IBAN}
 
 
 @cache
@@ -86,3 +87,62 @@ def asked(said: Said, convention: Convention) -> set[str]:
 def found_at(said: Said, convention: Convention, code: str) -> set[tuple[str, str]]:
     """Give where a code is found: path and severity."""
     return {(issue.path, issue.severity) for issue in answer(said, convention).issues if issue.code == code}
+
+
+FORMULAS = {
+    "cdg62-mnt": "essentielle",
+    "cdg76-mnt-mgen": "niveau-1",
+    "cdg35-mutame": "niveau-2",
+    "cdg33-mnfct": "niveau-3",
+    "msph-mgen": "msph-2-plus",
+}
+FAMILY = [
+    partner("1987-01-01"),
+    child("2004-07-14", situation="student", scheme="general", own_cover=False),
+    child("2008-03-02", disabled=True, disability_recognised_on="2015-01-01", scheme="general", own_cover=False),
+    child("2012-07-14", scheme="general", own_cover=False),
+    child("2014-07-14", scheme="general", own_cover=False),
+    child("2016-07-14", scheme="general", own_cover=False),
+]
+KINDS: dict[str, Said] = {
+    "active": {"beneficiaries": FAMILY, "previous_contract": None},
+    "mandate": {"beneficiaries": FAMILY[:2], "previous_contract": MANDATE},
+    "retired": {
+        "member.category": "retired", "member.status": None, "member.birth_date": "1958-05-02", "payment": DEBIT,
+        "beneficiaries": [partner("1960-01-01", category="retired")],
+    },
+    "other people": {
+        "beneficiaries": [
+            {**child("2010-01-01", own_cover=False), "relation": "grandchild", "scheme": "general"},
+            {**child("2001-01-01", situation="employed", own_cover=True), "scheme": "none"},
+        ],
+        "previous_contract": {**MANDATE, "cancellation": "by_member", "ends_on": "2026-06-30"},
+    },
+    "formula change": {
+        "kind": "formula_change", "current": {"formula": "niveau-1", "since": "2025-06-01", "beneficiaries": []},
+        "beneficiaries": FAMILY[:1],
+    },
+    "one more": {
+        "kind": "beneficiary_change", "event": {"kind": "birth", "on": "2026-02-20"},
+        "current": {"formula": "niveau-1", "since": "2025-06-01", "beneficiaries": FAMILY[:1]},
+        "beneficiaries": [*FAMILY[:1], child("2026-02-20", scheme="general", own_cover=False)],
+    },
+}  # fmt: skip
+
+
+def whole(convention: str, kind: str) -> Said:
+    """Give a complete dossier of a kind for a convention."""
+    said = put(
+        kept("contract-example"),
+        {
+            "convention": convention,
+            "formula": FORMULAS[convention],
+            "employer.joined_on": "2026-01-01",
+            "member.gross_index_salary": "2150.00",
+            "request.signed_on": "2026-03-10",
+            "request.received_on": "2026-03-10",
+            "previous_contract": None,
+            **KINDS[kind],
+        },
+    )
+    return put(said, {"payment": DEBIT}) if convention == "msph-mgen" else said

@@ -51,6 +51,13 @@ def test_what_goes_in_comes_out() -> None:
     assert "Delattre" not in repr(found)
 
 
+def test_the_practice_is_never_transferred() -> None:
+    """A dossier of invented people is known by its reference, and stops the whole file."""
+    invented = Parcel("SPEC-0001", 1, "", read(put(alone(), {"reference": "SPEC-0001"})))
+    with pytest.raises(Fault, match="SPÉCIMEN"):
+        pack_transfer([*parcels(), invented], [PUBLIC], MADE)
+
+
 def test_two_recipients_open_it_and_no_one_else() -> None:
     """Each key opens it; another is told that the file is not for it."""
     other, public = new_identity()
