@@ -19,8 +19,6 @@ from forms.drafts.files import reason
 from forms.faults import Fault
 from forms.french import read_money
 
-VERBS = ("conventions", "schema", "quote", "check", "print", "convention", "reimburse", "read", "blanks", "doctor")
-
 
 def main(
     argv: list[str],
@@ -134,6 +132,10 @@ def _copies(text: str) -> int:
     return int(text)
 
 
+Verb = Callable[[str, Callable[[verbs.Run], int], str], argparse.ArgumentParser]
+"""Adds a verb: its name, what it runs, what it does in French."""
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="permanence", description="Adhésion à une convention de participation santé.")
     parser.set_defaults(today=None, now=None)
@@ -144,30 +146,59 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    def dossier_verb(name: str, run: Callable[[verbs.Run], int], words: str) -> argparse.ArgumentParser:
-        added = verb(name, run, words)
-        added.add_argument("file", metavar="FILE", help="un dossier (JSON) ; « - » : un dossier par ligne")
-        added.add_argument("--today", type=_day, metavar="DATE", help="le jour à prendre pour aujourd’hui")
-        return added
+    _dossiers(verb)
+    _conventions(verb)
+    _paper(verb)
+    folder = commands.add_parser("convention", help="vérifier un dossier de convention")
+    actions = folder.add_subparsers(dest="action", required=True, metavar="check", parser_class=_Parser)
+    checking = actions.add_parser("check", help="lire un dossier de convention et jouer ses exemples")
+    checking.add_argument("folder", metavar="FOLDER")
+    checking.add_argument("--explain", action="store_true", help="chaque règle en français, à corriger et à signer")
+    checking.set_defaults(run=verbs.check_convention)
+    verb("doctor", verbs.doctor, "versions, chiffrement, polices, imprimantes, bibliothèques")
+    return parser
 
-    listing = verb("conventions", verbs.list_conventions, "les conventions installées")
-    verb("schema", verbs.schema, "le schéma JSON d’un dossier")
-    quote = dossier_verb("quote", verbs.quote, "la cotisation mensuelle")
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="répondre en JSON")
+
+
+def _today(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--today", type=_day, metavar="DATE", help="le jour à prendre pour aujourd’hui")
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", dest="output", metavar="OUT.pdf", required=True, help="le fichier à écrire")
+    parser.add_argument("--now", type=_moment, metavar="INSTANT", help="l’instant d’impression à écrire")
+
+
+def _dossiers(verb: Verb) -> None:
+    quote = verb("quote", verbs.quote, "la cotisation mensuelle")
+    check = verb("check", verbs.check, "ce qui manque, ce qui bloque, la date d’effet")
+    printing = verb("print", verbs.print_pack, "le bulletin rempli, en PDF")
+    for parser in (quote, check, printing):
+        parser.add_argument("file", metavar="FILE", help="un dossier (JSON) ; « - » : un dossier par ligne")
+        _today(parser)
+    _json(quote)
+    _json(check)
+    _output(printing)
     quote.add_argument("--formula", metavar="ID", help="une autre formule, ou « all » pour toutes")
-    check = dossier_verb("check", verbs.check, "ce qui manque, ce qui bloque, la date d’effet")
-    printing = dossier_verb("print", verbs.print_pack, "le bulletin rempli, en PDF")
-    printing.add_argument("-o", dest="output", metavar="OUT.pdf", required=True, help="le fichier à écrire")
     printing.add_argument("--draft", action="store_true", help="imprimer malgré les erreurs, marqué PROJET")
-    printing.add_argument("--now", type=_moment, metavar="INSTANT", help="l’instant d’impression à écrire")
     printing.add_argument("--version", type=_whole, default=1, metavar="N", help="le numéro de version")
     printing.add_argument("--copies", type=_copies, default=1, metavar="N", help="exemplaires de ce qui est signé")
     printing.add_argument("--replaces", metavar="FILE", help="le dossier de la version que celle-ci annule et remplace")
     printing.add_argument("--specimen", action="store_true", help="marquer SPÉCIMEN, pour s’exercer")
-    for answered in (listing, quote, check):
-        answered.add_argument("--json", action="store_true", help="répondre en JSON")
-    care = verb(
-        "reimburse", verbs.reimburse, "un soin, formule par formule : assurance maladie, mutuelle, reste à payer"
-    )
+    verb("schema", verbs.schema, "le schéma JSON d’un dossier")
+    agents = verb("roster", verbs.roster, "ce que ferait l’import d’une liste d’agents ; rien n’est écrit")
+    agents.add_argument("file", metavar="LISTE", help="la liste de la collectivité : XLSX ou CSV")
+    _today(agents)
+    _json(agents)
+
+
+def _conventions(verb: Verb) -> None:
+    _json(verb("conventions", verbs.list_conventions, "les conventions installées"))
+    words = "un soin, formule par formule : assurance maladie, mutuelle, reste à payer"
+    care = verb("reimburse", verbs.reimburse, words)
     care.add_argument("convention", metavar="CONVENTION")
     care.add_argument("care", metavar="SOIN", nargs="?", help="un soin de la convention ; tous par défaut")
     care.add_argument("--guarantee", metavar="ID", help="une ligne du tableau des garanties")
@@ -175,21 +206,15 @@ def _parser() -> argparse.ArgumentParser:
     care.add_argument("--base", type=_euros, metavar="EUROS", help="la base de remboursement")
     care.add_argument("--rate", type=_euros, metavar="TAUX", help="le taux de l’assurance maladie, en pourcentage")
     care.add_argument("--fixed", type=_euros, default=Decimal(0), metavar="EUROS", help="participation forfaitaire")
-    care.add_argument("--json", action="store_true", help="répondre en JSON")
-    folder = commands.add_parser("convention", help="vérifier un dossier de convention")
-    actions = folder.add_subparsers(dest="action", required=True, metavar="check", parser_class=_Parser)
-    checking = actions.add_parser("check", help="lire un dossier de convention et jouer ses exemples")
-    checking.add_argument("folder", metavar="FOLDER")
-    checking.add_argument("--explain", action="store_true", help="chaque règle en français, à corriger et à signer")
-    checking.set_defaults(run=verbs.check_convention)
+    _json(care)
+
+
+def _paper(verb: Verb) -> None:
     reading = verb("read", paper.read, "le dossier que porte un bulletin scanné (PDF, PNG, JPEG)")
     reading.add_argument("scan", metavar="SCAN", help="un fichier, ou un dossier de fichiers")
-    reading.add_argument("--json", action="store_true", help="répondre en JSON")
+    _json(reading)
     empty = verb("blanks", paper.blanks, "des bulletins vierges numérotés, à remplir à la main")
     empty.add_argument("convention", metavar="CONVENTION")
     empty.add_argument("--count", type=_whole, default=10, metavar="N", help="combien ; 10 par défaut")
-    empty.add_argument("-o", dest="output", metavar="OUT.pdf", required=True, help="le fichier à écrire")
     empty.add_argument("--fillable", action="store_true", help="à remplir aussi à l’écran, avec un lecteur de PDF")
-    empty.add_argument("--now", type=_moment, metavar="INSTANT", help="l’instant d’impression à écrire")
-    verb("doctor", verbs.doctor, "versions, chiffrement, polices, imprimantes, bibliothèques")
-    return parser
+    _output(empty)

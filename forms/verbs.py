@@ -281,6 +281,19 @@ def _care(convention: Convention, options: argparse.Namespace) -> tuple[Care, ..
     return (Care("", options.guarantee, options.guarantee, options.price, items, options.fixed, {}, ""),)
 
 
+def roster(run: Run) -> int:
+    """Say what importing the employer's list of agents would do, row by row; nothing is written."""
+    from forms.exchange.commands import run_dry
+    from forms.exchange.written import report_json, report_lines
+
+    listed, mapping, report = run_dry(Path(run.options.file), {}, run.today)
+    if run.options.json:
+        _show(report_json(listed, mapping, report))
+    else:
+        print("\n".join(report_lines(listed, mapping, report)))
+    return REFUSED if any(row.outcome == "refused" for row in report.rows) else OK
+
+
 def doctor(run: Run) -> int:
     """Print what this machine offers."""
     from forms.doctor import page

@@ -365,6 +365,18 @@ request = { signed_on = 2026-02-03 }
     assert run("convention", "check", str(true))[0] == 0
 
 
+def test_a_list_of_agents_is_run_dry(run: Any, tmp_path: Path) -> None:
+    """What importing would do, a line a row, and 1 because one of them is refused; nothing is written."""
+    listed = tmp_path / "agents.csv"
+    text = "Nom;Prénom;Né le;N° SS\nDELATTRE;MAIA;01/01/1985;285016211904268\nROY;NOE;01/01/1986;285016211904268\n"
+    listed.write_text(text, encoding="cp1252")
+    code, out, _ = run("roster", str(listed))
+    assert code == 1
+    assert "1 ligne prête, 1 ligne refusée. Rien n’a été écrit." in out
+    assert json.loads(run("roster", str(listed), "--json")[1])["mapping"]["member.nir"] == "N° SS"
+    assert [path.name for path in tmp_path.iterdir()] == ["agents.csv"]
+
+
 # --- As a process
 
 
