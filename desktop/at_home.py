@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.dialogs import confirm, tell
+from desktop.dialogs import Dialog, column, confirm
 from desktop.home import HomeView
+from desktop.style import label
 from forms.french import plural
 
 if TYPE_CHECKING:
@@ -113,8 +114,11 @@ class AtHome(QObject):
             self.view.remarks.say(NOTES, f"Conventions installées : {count}.", ("Détails", self._tell_notes))
 
     def _tell_notes(self) -> None:
-        told = tell(self._window, "Conventions installées", "\n\n".join(self._library.notes))
+        told = Dialog(self._window, "Conventions installées", width=640)
+        told.add_scrolled(column(label(note, wrap=True) for note in self._library.notes))
+        told.add_button("Fermer", "primary", told.accept).setFocus()
         told.finished.connect(self._notes_read)
+        told.open()
 
     def _notes_read(self) -> None:
         self._desk.keep_setting(_NOTES_READ, list(self._library.notes))

@@ -215,6 +215,9 @@ class Desk(QObject):
         self.permanence_changed.emit()
 
     def _opening(self, draft: Draft) -> None:
+        now, reference = self._now(), draft.reference
+        # A disk that refuses the journal keeps no one from reading.
+        self._keeping.ask(lambda store: store.note("opened", now, reference), refused=lambda _fault: None)
         convention = self.conventions.get(draft.dossier.convention or "")
         if convention is None or draft.edition in {"", convention.fingerprint}:
             self._take(draft)

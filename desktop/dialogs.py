@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from desktop.style import button, fix, label, px, set_role, space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QPushButton
 
 
 _TALL = 690  # logical pixels of a window that is not there
-_AROUND = 220  # those of a dialogue around its content
+_AROUND = 200  # those of a dialogue around its content
 
 
 class Dialog(QDialog):
@@ -48,6 +49,18 @@ class Dialog(QDialog):
         self.foot.addStretch(1)
         whole.addLayout(self.foot)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that is needed."""
+        self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """Take the height that the wrapped texts need at this width: Qt's own guess is too small for them."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            layout.activate()
+            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
+
     def rename(self, title: str) -> None:
         """Give it another title."""
         self.setWindowTitle(title)
@@ -69,6 +82,8 @@ class Dialog(QDialog):
     def fit_scrolled(self, scroll: QScrollArea) -> None:
         """Give it the height of its content, up to what the window allows."""
         inside, above = scroll.widget(), self.parentWidget()
+        if inside is None:
+            return
         room = (above.window().height() if above else px(_TALL)) - px(_AROUND)
         layout = inside.layout()
         if layout is not None:
@@ -76,6 +91,8 @@ class Dialog(QDialog):
         wide = self.width() - px(48)
         asked = inside.heightForWidth(wide) if inside.hasHeightForWidth() else inside.sizeHint().height()
         scroll.setMinimumHeight(max(px(60), min(asked, room)))
+        if self.isVisible():
+            self.fit()
 
     def add_button(self, text: str, role: str, pressed: Callable[[], object]) -> QPushButton:
         """Add a button at the right of the foot; the primary one takes Enter."""
@@ -84,6 +101,18 @@ class Dialog(QDialog):
         made.setDefault(role == "primary")
         self.foot.addWidget(made)
         return made
+
+
+def column(widgets: Iterable[QWidget]) -> QWidget:
+    """Give widgets one under the other, for ``add_scrolled``."""
+    made = QWidget()
+    set_role(made, "surface")
+    layout = QVBoxLayout(made)
+    space(layout, 12, (4, 4, 12, 4))
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return made
 
 
 def tell(parent: QWidget | None, title: str, text: str = "") -> Dialog:

@@ -36,6 +36,7 @@ CHIPS = {
 }
 """How each state's chip is drawn: its line, its ground, its ink. The word says it, and the colour only after."""
 NONE = "—"
+OTHER_EDITION = "convention changée"
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,18 @@ def row_of(draft: Draft | DamagedDraft, conventions: Mapping[str, Convention], t
     state: State = draft.state
     if not printed:
         state = "complete" if found.printable else "draft"
+    other = draft.edition not in {"", convention.fingerprint}
+    # What another edition printed is not worked out by this one.
+    told = not (other and printed)
+    left = [OTHER_EDITION] if other and state != "sent" else []
     texts = (
         name_in_list(member),
         staff,
         formula.label if formula else NONE,
-        long_date(found.effective_date.date) if found.effective_date else NONE,
-        money(found.quote.net) if found.quote.net is not None else NONE,
+        long_date(found.effective_date.date) if told and found.effective_date else NONE,
+        money(found.quote.net) if told and found.quote.net is not None else NONE,
         STATES[state],
-        left_to_do(found, state),
+        ", ".join(part for part in (*left, left_to_do(found, state)) if part),
     )
     return DraftRow(draft.reference, texts, draft.saved_at, printed, len(found.missing_documents))
 

@@ -8,7 +8,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from desktop.drafts_table import AGENT, DATE, FORMULA, HEADERS, NUMBER, STATE, DraftRow, DraftsModel, StateDelegate
+from desktop.drafts_table import (
+    AGENT,
+    DATE,
+    FORMULA,
+    HEADERS,
+    LEFT,
+    NUMBER,
+    STATE,
+    DraftRow,
+    DraftsModel,
+    StateDelegate,
+)
 from desktop.style import px
 
 if TYPE_CHECKING:
@@ -106,8 +117,10 @@ class DraftsView(QTableView):
     def _needed(self, column: int) -> int:
         if column == AGENT:
             return px(_LEAST)
-        chip = px(24) if column == STATE else px(4)  # a chip is drawn wider than its word
-        return max(self.horizontalHeader().sectionSizeHint(column), self.sizeHintForColumn(column) + chip)
+        beyond = px(
+            {STATE: 24, LEFT: 16}.get(column, 4)
+        )  # a chip is drawn wider than its word; the last one has no next
+        return max(self.horizontalHeader().sectionSizeHint(column), self.sizeHintForColumn(column) + beyond)
 
     def _open(self, row: int) -> None:
         if 0 <= row < len(self.drafts.rows):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.dialogs import Dialog
+from desktop.dialogs import Dialog, column
 from desktop.drafts_table import name_in_list
 from desktop.style import label, px, set_role, space
 from forms.assessment import assess
@@ -16,6 +16,7 @@ from forms.french import long_date, money
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from decimal import Decimal
 
     from desktop.desk import EditionChange
     from forms.assessment import Assessment
@@ -32,6 +33,8 @@ class Compared:
     title: str
     before: str
     after: str
+    by: str = ""
+    """How much it changes, in words; empty for nothing."""
 
     @property
     def same(self) -> bool:
@@ -42,13 +45,20 @@ class Compared:
 def compared(old: Assessment | None, new: Assessment) -> tuple[Compared, ...]:
     """Give price and effective date under both editions."""
 
-    def line(title: str, read: Callable[[Assessment], str]) -> Compared:
-        return Compared(title, "" if old is None else read(old), read(new))
+    def euros(title: str, read: Callable[[Assessment], Decimal | None]) -> Compared:
+        before, after = read(old) if old else None, read(new)
+        if before is None or after is None or before == after:
+            by = ""
+        else:
+            by = f"{money(abs(after - before))} de {'plus' if after > before else 'moins'}"
+        return Compared(title, "" if old is None else _said(before), _said(after), by)
 
+    days = [long_date(found.effective_date.date) if found and found.effective_date else NONE for found in (old, new)]
+    by = "change" if old and days[0] != days[1] else ""
     return (
-        line("Cotisation par mois, net", lambda found: _euros(found, yearly=False)),
-        line("Par an", lambda found: _euros(found, yearly=True)),
-        line("Date d’effet", lambda found: long_date(found.effective_date.date) if found.effective_date else NONE),
+        euros("Cotisation par mois, net", lambda found: found.quote.net),
+        euros("Par an", lambda found: found.quote.yearly),
+        Compared("Date d’effet", days[0] if old else "", days[1], by),
     )
 
 
@@ -58,8 +68,7 @@ def newly_blocking(old: Assessment | None, new: Assessment) -> tuple[Issue, ...]
     return tuple(issue for issue in new.issues if issue.severity == "error" and (issue.path, issue.code) not in former)
 
 
-def _euros(found: Assessment, *, yearly: bool) -> str:
-    amount = found.quote.yearly if yearly else found.quote.net
+def _said(amount: Decimal | None) -> str:
     return NONE if amount is None else money(amount)
 
 
@@ -77,10 +86,8 @@ class EditionDialog(Dialog):
             f"{name_in_list(draft.dossier.member)}, dossier {draft.reference}. {new.title} : "
             f"{_editions(change)}", width=720,
         )  # fmt: skip
-        self.body.addWidget(self._table())
         said = self._said(change, newly_blocking(before, after) if before else ())
-        for text in said:
-            self.body.addWidget(label(text, wrap=True))
+        self.add_scrolled(column([self._table(), *(label(text, wrap=True) for text in said)]))
         self.setAccessibleDescription(
             " ".join([
                 *(f"{one.title} : {one.before or 'inconnu'}, puis {one.after}." for one in self.lines), *said,
@@ -97,17 +104,16 @@ class EditionDialog(Dialog):
         grid.setHorizontalSpacing(px(32))
         known = any(line.before for line in self.lines)
         titles = ("", "Avant", "Maintenant", "") if known else ("", "", "Maintenant", "")
-        for column, title in enumerate(titles):
+        for place, title in enumerate(titles):
             if title:
-                grid.addWidget(label(title, "second"), 0, column)
+                grid.addWidget(label(title, "second"), 0, place)
         for row, line in enumerate(self.lines, 1):
             grid.addWidget(label(line.title, "label"), row, 0)
             if known:
                 grid.addWidget(label(line.before), row, 1)
             grid.addWidget(label(line.after), row, 2)
             if known:
-                changed = "" if line.same else "change"
-                grid.addWidget(label(changed, "attention"), row, 3)
+                grid.addWidget(label(line.by, "attention"), row, 3)
         grid.setColumnStretch(3, 1)
         return table
 

@@ -83,7 +83,7 @@ class Reading(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _dress(self, block: QTextBlock) -> None:
-        """Give a paragraph its air, and what is bold the one heavier weight that there is."""
+        """Give a paragraph its air, what is bold the one heavier weight that there is, and links their line."""
         cursor = QTextCursor(block)
         layout = block.blockFormat()
         heading = layout.headingLevel() > 0
@@ -92,8 +92,9 @@ class Reading(QTextBrowser):
         cursor.setBlockFormat(layout)
         spans = [(one.position(), one.length(), one.charFormat()) for one in _fragments(block)]
         for start, length, look in spans:
-            if look.fontWeight() > QFont.Weight.Normal:
-                look.setFontWeight(QFont.Weight.DemiBold)
+            if look.fontWeight() > QFont.Weight.Normal or look.isAnchor():
+                look.setFontWeight(QFont.Weight.Normal if look.isAnchor() else QFont.Weight.DemiBold)
+                look.setFontUnderline(look.isAnchor())
                 look.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
                 cursor.setPosition(start)
                 cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
@@ -114,7 +115,7 @@ class _Sheet(Dialog):
         """Lay out."""
         super().__init__(parent, title, width=640)
         self.text = Reading(title)
-        self.text.setMinimumHeight(max(px(120), min(px(440), parent.window().height() - px(230))))
+        self.text.setMinimumHeight(max(px(120), min(px(440), parent.window().height() - px(190))))
         self.body.addWidget(self.text)
 
 

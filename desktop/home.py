@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.drafts_view import DraftsView
+from desktop.first_start import ground
 from desktop.keys import shown
 from desktop.remarks import Remarks
-from desktop.style import button, field, fix, label, px, set_role, space
+from desktop.style import button, field, fix, label, px, space
 from forms.french import money, plural, typeset, weekday_date
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ class HomeView(QWidget):
     def __init__(self) -> None:
         """Lay out; nothing is shown before the first ``show_drafts``."""
         super().__init__()
-        set_role(self, "ground")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground(self)
         self._older = False
         self._settled = False
         self.title = label(role="title", wrap=True)
@@ -72,7 +72,8 @@ class HomeView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
+        inside = ground(QWidget())
+        whole = QVBoxLayout(inside)
         space(whole, 12, (48, 24, 48, 24))
         self._top = top = QHBoxLayout()
         space(top, 12)
@@ -109,6 +110,15 @@ class HomeView(QWidget):
         whole.addLayout(done)
         whole.addStretch(1)
         whole.addWidget(self.remarks)
+        around = QVBoxLayout(self)
+        space(around, 0)
+        scroll = QScrollArea()  # at 200 % on a small screen, all that may be said does not stand under the list
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        around.addWidget(scroll)
         self.table.hide()
         self.empty.hide()
         self.older.hide()

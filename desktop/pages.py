@@ -40,7 +40,8 @@ class Pages:
 
     def __len__(self) -> int:
         """Give the number of pages."""
-        return len(self._document)
+        with _LOCK:
+            return len(self._document)
 
     def size(self, index: int) -> tuple[float, float]:
         """Give the width and height of a page in millimetres."""
@@ -51,11 +52,15 @@ class Pages:
     def picture(self, index: int, dpi: float) -> QImage:
         """Draw a page at so many dots an inch."""
         with _LOCK:
-            bitmap = self._document[index].render(scale=dpi / POINT, prefer_bgrx=True)
+            page = self._document[index]
+            bitmap = page.render(scale=dpi / POINT, prefer_bgrx=True)
             # The bitmap's memory ends with it: the picture takes a copy.
             drawn = QImage(
                 bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
             ).copy()
+            # Here, and not when Python comes to it: that may be beside another thread's drawing.
+            bitmap.close()
+            page.close()
         drawn.setDotsPerMeterX(round(dpi * 1000 / INCH))
         drawn.setDotsPerMeterY(round(dpi * 1000 / INCH))
         return drawn

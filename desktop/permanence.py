@@ -7,7 +7,16 @@ import secrets
 
 from pydantic import Field, ValidationError
 
-from forms.dossier.model import Acknowledgements, Consents, Dossier, Employer, PreviousContract, Request, Value
+from forms.dossier.model import (
+    SPECIMEN,
+    Acknowledgements,
+    Consents,
+    Dossier,
+    Employer,
+    PreviousContract,
+    Request,
+    Value,
+)
 from forms.dossier.scalars import Date, Text
 
 SETTING = "permanence"
@@ -50,10 +59,6 @@ def read(kept: object) -> Permanence | None:
 def written(permanence: Permanence) -> str:
     """Give what is kept of a permanence."""
     return permanence.model_dump_json(exclude_defaults=True)
-
-
-SPECIMEN = "SPEC-"
-"""How the references of the practice begin, and no other: what comes out of it is known by its very reference."""
 
 
 def new_reference(*, specimen: bool = False) -> str:

@@ -142,8 +142,9 @@ class RecoveryDialog(Guarded):
         self.key = key = RecoveryKey(recovery)
         key.print_asked.connect(self.print_asked)
         self.present.hide()
-        self._column.addWidget(label("Elle ne sera plus affichée : imprimez-la ou notez-la.", wrap=True))
-        self._column.addWidget(key)
+        for shown in (label("Elle ne sera plus affichée : imprimez-la ou notez-la.", wrap=True), key):
+            self._column.addWidget(shown)
+            shown.show()  # at once: what is not shown yet has no height
         self.cancel.hide()
         self.go_on.setText("Fermer")
         self.go_on.setEnabled(False)

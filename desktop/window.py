@@ -153,13 +153,14 @@ class MainWindow(Screens):
         self.guard.close()
         if self.desk is None:
             return
-        self.close_drafts()
-        self._leave_practice()
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
-        for dialog in self.findChildren(QDialog):
-            dialog.reject()
+        for dialog in self.findChildren(QDialog):  # before: what they answer may still want the drafts
+            if dialog.isVisible():
+                dialog.reject()
+        self.close_drafts()
+        self._leave_practice()
         self.stack.setCurrentWidget(self.gate)
         self.gate.restart()
         self.gate.start()

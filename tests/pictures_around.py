@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
+from unittest.mock import patch
 
 from PySide6.QtWidgets import QDialog
 
@@ -87,8 +88,9 @@ def listed(studio: Studio) -> None:
         opened(window, EditionDialog).reject()
     before = len(home.model.rows)
     home.table.choose("1R9S-V2MG")
-    window.duplicate()
-    studio.until(lambda: len(home.model.rows) == before + 1)
+    with patch("desktop.desk.new_reference", lambda *, specimen: "3K7P-W2NB" if not specimen else "SPEC-0000"):
+        window.duplicate()
+        studio.until(lambda: len(home.model.rows) == before + 1)
     assert window.at_home is not None
     home.remarks.say("conventions", "Conventions installées : 1 remarque.", ("Détails", lambda: None))
     window.guard._offer_recovery(None)

@@ -41,7 +41,6 @@ def _price(value: Any) -> Any:
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?%", re.ASCII)
 Euros = Annotated[Decimal, BeforeValidator(_euros)]
 Price = Annotated[Decimal | Share, BeforeValidator(_price)]
-Whens = Annotated[When, Field(default_factory=dict)]
 
 
 class Declared(BaseModel):

@@ -26,6 +26,8 @@ from forms.dossier.scalars import (
 )
 
 FORMAT: Final = "permanence.dossier/1"
+SPECIMEN: Final = "SPEC-"
+"""How the references of the practice begin, and no others: what comes out of it is never transferred."""
 PEOPLE_LIMIT = 30
 """Beneficiaries of one dossier: three times the largest family that the forms are tested with."""
 

@@ -71,10 +71,7 @@ def _others(one: Member, other: Member) -> bool:
     """Tell two persons apart: of number, names and birth date, two at least are known of both, and all differ."""
     pairs = (
         (compact_nir(one.nir or ""), compact_nir(other.nir or "")),
-        (
-            fold(f"{one.birth_name or ''} {one.first_name or ''}"),
-            fold(f"{other.birth_name or ''} {other.first_name or ''}"),
-        ),
+        (_names(one), _names(other)),
         (one.birth_date, other.birth_date),
     )
     known = [mine != theirs for mine, theirs in pairs if mine and theirs]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from forms.dossier.model import Dossier
+from forms.dossier.model import SPECIMEN, Dossier
 from forms.dossier.reading import dossier_from_json, dossier_to_json
 from forms.exchange.bounds import FILE_LIMIT, MEGABYTE, MEMBERS_LIMIT, check_size, member, opened
 from forms.exchange.keys import parse_identity, parse_recipients, recipient
@@ -72,7 +72,8 @@ def pack_transfer(parcels: Sequence[Parcel], recipients: Sequence[str], made_at:
     """Give the bytes of a transfer file that only the recipients' secret keys open; the caller writes them.
 
     Raises:
-        Fault: a recipient's key is wrong; there is nothing to send, or more than one file holds.
+        Fault: a recipient's key is wrong; there is nothing to send, or more than one file holds, or a dossier of the
+            practice.
         ValueError: ``made_at`` without a zone, references that disagree, an attachment named by a path (our bugs).
     """
     from pyrage import encrypt  # noqa: PLC0415 - a library of 2 MB, for those who transfer
@@ -81,6 +82,8 @@ def pack_transfer(parcels: Sequence[Parcel], recipients: Sequence[str], made_at:
         raise ValueError("a time without a zone")
     if not parcels:
         raise Fault("Aucun dossier à transmettre.")
+    if any(parcel.reference.startswith(SPECIMEN) for parcel in parcels):
+        raise Fault("Un dossier d’entraînement (SPÉCIMEN) ne se transmet pas.")
     keys = [recipient(line) for line in parse_recipients("\n".join(recipients))]
     size = sum(len(paper.data) for parcel in parcels for paper in parcel.attachments)
     count = sum(1 + len(parcel.attachments) for parcel in parcels)

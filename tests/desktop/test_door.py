@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from typing import TYPE_CHECKING
 
 import pytest
+
+from forms.resources import resource
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VERBS = "conventions, schema, quote, check, print ou convention check"
 
@@ -52,6 +59,19 @@ def test_a_verb_imports_no_qt() -> None:
     )
     done = run("-c", code)
     assert (done.returncode, done.stderr) == (0, "")
+    assert "cdg62-mnt" in done.stdout
+
+
+def test_a_verb_knows_the_users_conventions_and_makes_no_folder(tmp_path: Path) -> None:
+    """What the user put beside the drafts is listed; asking makes nothing."""
+    home = tmp_path / "home"
+    assert run("-m", "desktop", "conventions", PERMANENCE_HOME=str(home)).returncode == 0
+    assert not home.exists()
+    shutil.copytree(resource("conventions", "cdg62-mnt"), home / "conventions" / "cdg62-mnt")
+    told = home / "conventions" / "cdg62-mnt" / "convention.toml"
+    told.write_text(told.read_text(encoding="utf-8").replace('"cdg62-mnt"', '"cdg99-essai"'), encoding="utf-8")
+    done = run("-m", "desktop", "conventions", PERMANENCE_HOME=str(home))
+    assert "cdg99-essai" in done.stdout, done.stderr
     assert "cdg62-mnt" in done.stdout
 
 

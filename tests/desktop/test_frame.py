@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QScroll
 
 from desktop.dialogs import Dialog
 from desktop.focus import first_ring, ring_places
-from desktop.places import HOME, data_folder, report_folder
+from desktop.places import HOME, data_folder, report_folder, user_conventions
 from desktop.reporting import Reporter, report
 from desktop.topbar import TopBar
 from forms.faults import Fault
@@ -143,8 +143,11 @@ def test_the_folders_are_closed_to_others(tmp_path: Path, monkeypatch: pytest.Mo
     for folder in (data_folder(), report_folder()):
         assert folder.stat().st_mode & 0o777 == 0o700
         assert folder.is_relative_to(tmp_path / "home")
+    assert user_conventions() == tmp_path / "home" / "conventions"
+    assert not user_conventions().exists()
     monkeypatch.delenv(HOME)
     assert data_folder().name == "permanence"
+    assert user_conventions() == data_folder() / "conventions"
 
 
 def test_qt_speaks_french(qtbot: QtBot, style: Style) -> None:

@@ -76,7 +76,7 @@ def test_the_gate_has_help_too(closed: Desktop) -> None:
 
 
 def test_the_bar_shows_the_way(closed: Desktop) -> None:
-    """ "Aide F1" stands in the bar of every screen."""
+    """It stands in the bar of every screen: « Aide F1 »."""
     assert closed.window.bar.help.text() == "Aide  F1"
     assert closed.window.bar.help.isVisible()
     closed.window.bar.help.click()

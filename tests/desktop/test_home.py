@@ -238,9 +238,7 @@ def test_without_a_permanence_it_is_asked_first(closed: Desktop, opened_key: byt
     ("state", "shown", "left"),
     [("draft", "brouillon", "à compléter"), ("printed", "imprimé", "à compléter"), ("sent", "transmis", "")],
 )
-def test_a_row_says_what_is_left(
-    opened: Desktop, permanence: Permanence, state: State, shown: str, left: str
-) -> None:
+def test_a_row_says_what_is_left(opened: Desktop, permanence: Permanence, state: State, shown: str, left: str) -> None:
     """The state is a word; what remains is counted; a sent dossier has nothing left."""
     row = row_of(a_draft("Roy", permanence, state), opened.desk.conventions, TODAY)
     assert row.texts[STATE] == shown

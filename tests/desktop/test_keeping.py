@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,17 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop import keeping
 from desktop.dialogs import Dialog
+from desktop.practice import dossiers
 from desktop.work import Answers
+from forms.drafts import journal, printed
+from forms.drafts.draft import Draft
 from forms.drafts.store import DraftStore
 from forms.faults import Fault
+from tests.desktop.conftest import NOW, TODAY
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from forms.drafts.draft import Draft
     from tests.desktop.conftest import Desktop
 
 FULL = "Impossible d’écrire « drafts.sqlite » : le disque est plein."
@@ -84,6 +88,25 @@ def test_a_question_that_fails_is_said(opened: Desktop) -> None:
     opened.desk.open("0000-0000")
     opened.wait(lambda: opened.window.findChild(Dialog) is not None)
     assert "0000-0000" in opened.window.findChild(Dialog).windowTitle()  # type: ignore[union-attr]
+
+
+def test_the_journal_notes_what_is_opened_and_printed(opened: Desktop) -> None:
+    """With the hash of the very file, and its version, from which the print can be made again."""
+    dossier = dossiers(TODAY)[0].model_copy(update={"reference": "4T8N-W1KB"})
+    opened.desk.restore(Draft("4T8N-W1KB", dossier, "", "draft", "", "", 1, NOW, NOW))
+    opened.desk.open("4T8N-W1KB")
+    opened.wait(lambda: opened.window.wizard is not None)
+    opened.desk.printed(b"%PDF-1.7 the bytes", NOW)
+    assert opened.desk.flush()
+    kinds: list[list[str]] = []
+    prints: list[tuple[printed.Printed, ...]] = []
+    opened.desk._keeping.ask(lambda store: [one.kind for one in journal.entries(store.database)], kinds.append)
+    opened.desk._keeping.ask(lambda store: printed.versions(store, "4T8N-W1KB"), prints.append)
+    opened.wait(lambda: bool(prints))
+    assert kinds[0] == ["created", "opened", "printed"]
+    (version,) = prints[0]
+    assert (version.version, version.edition, version.dossier) == (1, "2026-1", dossier)
+    assert version.pdf_sha256 == hashlib.sha256(b"%PDF-1.7 the bytes").hexdigest()
 
 
 def test_answers_arrive_where_they_were_asked(qtbot: QtBot) -> None:

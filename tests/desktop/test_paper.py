@@ -98,9 +98,7 @@ def test_pages_are_printed_at_true_size(opened: Desktop, paper: Paper, tmp_path:
     assert inked(again) == pytest.approx(inked(original), abs=0.4)
 
 
-def test_without_a_printer_it_says_what_to_do(
-    opened: Desktop, paper: Paper, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_printer_it_says_what_to_do(opened: Desktop, paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     """No printer installed: said, with the way round."""
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     monkeypatch.setattr(paper, "_ready", lambda: b"%PDF-")
