@@ -230,11 +230,11 @@ def check_convention(run: Run) -> int:
     """Validate a convention folder, run its examples, say what none plays; ``--explain`` prints every rule."""
     from forms.assessment.examples import failures, uncovered
     from forms.convention.explaining import explained
-    from forms.convention.loading import checked
+    from forms.convention.loading import checked, common_rules
 
     declared, convention = checked(Path(run.options.folder))
     if run.options.explain:
-        print("\n".join(explained(declared)))
+        print("\n".join(explained(declared, common_rules())))
         return OK
     found = failures(convention)
     if any(form.own for form in convention.forms):

@@ -89,6 +89,7 @@ class Quote:
     """The monthly contribution in euros for one formula.
 
     ``on`` is the day that prices; ``provisional`` says that it is not the effective date yet (see ``notes``).
+    ``old_grid``: that the grid is one of an earlier year (it is among the notes too).
     ``refusals``: why no price can be given at all (no tariff in force, a person in no band).
     ``total`` is ``None`` while a line lacks a fact; ``net`` also while the participation is not known.
     """
@@ -105,6 +106,7 @@ class Quote:
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
+    old_grid: str = ""
 
     @property
     def yearly(self) -> Decimal | None:

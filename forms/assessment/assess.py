@@ -51,10 +51,10 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
     chosen = convention.formula(dossier.formula)
     issues += _formula_issues(scene, chosen)
     answer = _quote(scene, chosen, day) if chosen is not None else _no_formula(convention, day)
-    lacking.add((*answer.missing, *said_nowhere(dossier)))
+    lacking.add((*answer.missing, *said_nowhere(scene)))
     if not answer.provisional:  # what a day taken for want of another refuses is no error of the dossier
         issues += [Issue("", "error", "no_price", text) for text in answer.refusals]
-        issues += [Issue("", "warning", "old_grid", note) for note in answer.notes if note.startswith("Grille")]
+        issues += [Issue("", "warning", "old_grid", answer.old_grid)] if answer.old_grid else []
     issues += lacking.issues({issue.path for issue in issues if issue.severity == "error"})
     assumptions = _assumptions(scene, day, answer, [why for _, why in found])
     issues += [

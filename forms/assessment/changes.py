@@ -38,6 +38,17 @@ def removed(dossier: Dossier) -> int | Lacks:
     )
 
 
+def formula_changed(dossier: Dossier) -> bool | Lacks:
+    """Tell whether a change asks for another formula than the one in force."""
+    if dossier.kind == "enrolment":
+        return False
+    if dossier.current is None:
+        return Lacks(("current",))
+    said = {"current.formula": dossier.current.formula, "formula": dossier.formula}
+    lacking = tuple(path for path, formula in said.items() if formula is None)
+    return Lacks(lacking) if lacking else dossier.formula != dossier.current.formula
+
+
 def _count(known: Iterable[bool | Lacks]) -> int | Lacks:
     answers = list(known)
     lacking = tuple(path for answer in answers if isinstance(answer, Lacks) for path in answer.paths)

@@ -11,11 +11,12 @@ from pydantic import BaseModel
 from forms.assessment.answer import Issue
 from forms.assessment.scene import Scene
 from forms.dossier import identifiers
+from forms.dossier.fields import field_at
 from forms.dossier.identifiers import Flaw
 from forms.dossier.letters import unprintable
 from forms.dossier.model import Dossier
 from forms.dossier.paths import name_of, person_path, title_at
-from forms.french import typeset
+from forms.french import of_name, typeset
 
 _FLAWS: dict[str, Callable[[str], Flaw | None]] = {
     "nir": identifiers.nir_flaw,
@@ -37,8 +38,10 @@ def own_checks(scene: Scene) -> Iterator[Issue]:
     yield from _unread(dossier)
     yield from _texts_said(dossier)
     yield from _nirs(dossier, scene)
-    for block in ("payment", "refund"):
-        account = getattr(dossier, block)
+    own = [(f"beneficiaries.{i}.refund", person.refund) for i, person in enumerate(dossier.beneficiaries)]
+    for block, account in (("payment", dossier.payment), ("refund", dossier.refund), *own):
+        if account is None:
+            continue
         flaw = identifiers.bic_disagrees(account.iban, account.bic) if account.iban and account.bic else None
         if flaw:
             yield Issue(f"{block}.bic", "warning", flaw.code, flaw.message)
@@ -46,10 +49,11 @@ def own_checks(scene: Scene) -> Iterator[Issue]:
     yield from _legal_texts(scene)
 
 
-def said_nowhere(dossier: Dossier) -> tuple[str, ...]:
+def said_nowhere(scene: Scene) -> tuple[str, ...]:
     """Give what every convention needs: what a change starts from, the employer who deducts from the pay."""
+    dossier = scene.dossier
     change = dossier.kind != "enrolment" and dossier.current is None
-    payroll = dossier.payment.mode == "payroll" and dossier.employer.name is None
+    payroll = dossier.payment.mode == "payroll" and dossier.employer.name is None and scene.convention.has_employer
     return (*(("current",) if change else ()), *(("employer.name",) if payroll else ()))
 
 
@@ -77,7 +81,7 @@ def _unread(dossier: Dossier) -> Iterator[Issue]:
 
 
 def _example(path: str) -> str:
-    return "15,00" if any(word in path for word in ("participation", "salary")) else "14/07/2005"
+    return {"date": "14/07/2005", "whole": "2"}.get(field_at(path).kind, "15,00")
 
 
 def _texts_said(dossier: Dossier) -> Iterator[Issue]:
@@ -126,7 +130,7 @@ def _nirs(dossier: Dossier, scene: Scene) -> Iterator[Issue]:
             yield Issue(f"{path}.nir", "warning", flaw.code, flaw.message, _NIR_LAW)
         other = seen.setdefault(identifiers.compact_nir(person.nir), path)
         if other != path:
-            message = f"Ce numéro est aussi celui de {name_of(dossier, other)} : rattachez l’enfant ou corrigez."
+            message = f"Ce numéro est aussi celui {of_name(name_of(dossier, other))} : vérifiez à qui il est."
             yield Issue(f"{path}.nir", "warning", "nir_repeated", message, _NIR_LAW)
 
 

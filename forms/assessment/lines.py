@@ -84,8 +84,7 @@ def _from_grid(scene: Scene, grid: Grid, formula: str, rule: PriceRule, line: Li
     lacks = tuple(lack for fact in (age, salary) if isinstance(fact, Lacks) for lack in fact.paths)
     if lacks or isinstance(age, Lacks):
         return replace(priced, age=None, missing=lacks)
-    if isinstance(salary, Decimal):
-        # The brackets are in whole euros: cents are cut (assumed, msph-mgen).
+    if isinstance(salary, Decimal) and rule.whole_euros:
         salary = salary.quantize(Decimal(1), rounding=ROUND_DOWN)
     band = next((band for band in grid.bands.get(rule.group or "", ()) if band.covers(age, salary)), None)
     if band is None:

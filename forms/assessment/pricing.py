@@ -39,6 +39,7 @@ def quote(scene: Scene, formula: Formula, *, provisional: bool, notes: tuple[str
     amounts = [line.amount for line in lines if line.amount is not None]
     total = sum(amounts, ZERO) if len(amounts) == len(found) else None
     share, why, lacking = participation(scene, total)
+    old_grid = _old_grid(grid, scene.on)
     return replace(
         empty,
         on=scene.on,
@@ -48,7 +49,8 @@ def quote(scene: Scene, formula: Formula, *, provisional: bool, notes: tuple[str
         net=total - share if total is not None and share is not None else None,
         participation_because=why,
         missing=tuple(dict.fromkeys([*(path for line in lines for path in line.missing), *lacking])),
-        notes=(*notes, *_grid_notes(grid, scene.on), *_told_notes(scene)),
+        notes=(*notes, *([old_grid] if old_grid else []), *_told_notes(scene)),
+        old_grid=old_grid,
         refusals=refusals,
     )
 
@@ -74,10 +76,10 @@ def _no_grid(scene: Scene, on: dt.date) -> str:
     return f"Pas de prix au {long_date(on)} : aucune grille n’est en vigueur ce jour-là."
 
 
-def _grid_notes(grid: Grid, on: dt.date) -> tuple[str, ...]:
+def _old_grid(grid: Grid, on: dt.date) -> str:
     if on.year <= grid.published_for or (grid.holds_until is not None and on <= grid.holds_until):
-        return ()
-    return (f"Grille de {grid.published_for}, à confirmer pour {on.year}.",)
+        return ""
+    return f"Grille de {grid.published_for}, à confirmer pour {on.year}."
 
 
 def participation(scene: Scene, total: Decimal | None) -> tuple[Decimal | None, Because | None, tuple[str, ...]]:

@@ -31,10 +31,9 @@ def rank_children(scene: Scene) -> None:
     children = scene.subjects("child")
     rules = {path: price_rule(scene, scene.convention.prices, path) for path in children}
     counted = [path for path in children if not _is_free(rules[path])]
-    everyone = enumerate(scene.dossier.beneficiaries)
-    unlinked = [f"beneficiaries.{i}" for i, person in everyone if person.relation is None]
+    unlinked = scene.unrelated()
     lacking = [lack for path in counted for lack in _lacks(rules[path], scene.birth_date(path))]
-    lacking += [f"{path}.relation" for path in unlinked]
+    lacking += unlinked
     free_from = scene.convention.free_children
     if lacking and free_from and len(counted) + len(unlinked) >= free_from.rank:
         scene.ranks = dict.fromkeys(counted, Lacks(tuple(lacking)))

@@ -7,12 +7,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from forms.assessment.changes import added, already_covered, removed
+from forms.assessment.changes import added, already_covered, formula_changed, removed
 from forms.convention.dates import completed_years, notice_end
 from forms.convention.facts import FactRef, Lacks, Scope
 from forms.convention.model import Convention
 from forms.dossier.model import CHILDREN, PARTNERS, Beneficiary, Dossier, Member
-from forms.dossier.paths import people, value_at
+from forms.dossier.paths import cancellation_of, people, value_at
 
 
 class Scene:
@@ -65,7 +65,7 @@ class Scene:
         if derived_fact is not None:
             return derived_fact(self)
         if ref.name.startswith("previous_contract.") and self.dossier.previous_contract is None:
-            return "none" if ref.name.endswith(".cancellation") else None
+            return cancellation_of(self.dossier) if ref.name.endswith(".cancellation") else None
         head = ref.name.split(".", 1)[0]
         if head in {"event", "current"} and getattr(self.dossier, head) is None:
             return None
@@ -172,6 +172,7 @@ _DOSSIER: dict[str, Callable[[Scene], Any]] = {
     "request.reception": Scene.reception,
     "previous_contract.notice_end": Scene.notice_end,
     "previous_contract.end": Scene.old_end,
+    "formula_changed": lambda scene: formula_changed(scene.dossier),
     "people": lambda scene: len(scene.people),
     "partners": lambda scene: scene.count("partner"),
     "children": lambda scene: scene.count("child"),

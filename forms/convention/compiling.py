@@ -165,7 +165,7 @@ class Compiler:
             for j, ask in enumerate(section.fields):
                 place = f"asks[{i}].fields[{j}]"
                 path, absolute = self.path(ask.path, section.of, f"{place}.path")
-                if path not in fields() and (absolute or not section.of):
+                if absolute and path not in fields():
                     raise PlaceError(f"{place}.path", f"« {path} » est un bloc : demandez ses champs un à un")
                 who = "member" if section.of in {"dossier", "member"} else "beneficiary"
                 if steps.setdefault((who, path), section.step) != section.step:
@@ -221,6 +221,7 @@ class Compiler:
                     case.free,
                     case.age_of,
                     case.by_salary,
+                    case.whole_euros,
                     self.template(case.reason, case.of, f"{place}.reason"),
                     self.basis(case, place),
                 )

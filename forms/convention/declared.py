@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from forms.convention.conditions import When
 from forms.convention.dates import Operand
 from forms.convention.facts import Scope
-from forms.dossier.scalars import _money
+from forms.dossier.scalars import read_money_text
 
 Step = Literal["before", "formula", "contract", "beneficiaries", "summary"]
 Need = Literal["required", "may_wait", "optional"]
@@ -23,7 +23,7 @@ Need = Literal["required", "may_wait", "optional"]
 def _euros(value: Any) -> Any:
     if not isinstance(value, str):
         raise PydanticCustomError("money", 'un montant s’écrit entre guillemets, par exemple "19.58"')
-    return _money(value)
+    return read_money_text(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,10 @@ class Tariff(Sourced):
 
 
 class PriceCase(Sourced):
-    """Which group of rows prices a person; the first case that holds."""
+    """Which group of rows prices a person; the first case that holds.
+
+    ``by_salary``: the rows have pay brackets, in euros a month; ``whole_euros``: the pay is cut to whole euros first.
+    """
 
     of: Scope
     when: When = {}
@@ -260,6 +263,7 @@ class PriceCase(Sourced):
     free: bool = False
     age_of: Literal["own", "member"] = "own"
     by_salary: bool = False
+    whole_euros: bool = False
     reason: str
 
 

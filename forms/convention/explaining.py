@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from forms.convention.compiling import Compiler
 from forms.convention.conditions import When
 from forms.convention.dates import Earliest, EndOfYear, FirstOfMonth, FirstOnOrAfter, Latest, Operand, Shift
-from forms.convention.declared import DateCase, Folder, Share, Sourced
+from forms.convention.declared import CommonRules, DateCase, FindingTable, Folder, Share, Sourced
 from forms.convention.facts import Scope, find_fact
 from forms.dossier.labels import label
 from forms.dossier.paths import title_at
@@ -36,6 +37,7 @@ _DERIVED = {
     "request.reception": "réception du dossier complet",
     "previous_contract.notice_end": "fin que donne un avis envoyé à la réception",
     "previous_contract.end": "fin de l’ancien contrat",
+    "formula_changed": "formule demandée autre que l’actuelle",
     "people": "nombre de personnes",
     "partners": "nombre de conjoints",
     "children": "nombre d’enfants",
@@ -59,38 +61,55 @@ _TESTS = {
     "from_day": "à partir du jour du mois",
     "before_day": "avant le jour du mois",
 }
+Sections = tuple[tuple[str, Iterator[tuple[str, str, Sourced | None]]], ...]
+"""Titles, and under each the rules: when, what, and where it is written."""
+
 _SEVERITY = {"error": "refus", "warning": "avertissement", "info": "information"}
 _NEED = {"required": "obligatoire", "may_wait": "peut attendre", "optional": "facultatif"}
 _FREE = "rien n’est dû"
 
 
-def explained(folder: Folder) -> Iterator[str]:
-    """Give the table line by line: each rule with when, what, where it is written, and a box to correct it."""
+def explained(folder: Folder, common: CommonRules) -> Iterator[str]:
+    """Give the table line by line: each rule with when, what, where it is written, and a box to correct it.
+
+    The common rules that the convention does not rule on itself come last.
+    """
     identity = folder.convention
     until = f" au {long_date(identity.ends_on)}" if identity.ends_on else ""
     yield f"{identity.title}, édition {identity.edition} : du {long_date(identity.starts_on)}{until}"
     yield "À lire, à corriger et à signer par l’assureur. [ ] juste   [ ] à corriger : …"
-    sections: tuple[tuple[str, Iterator[tuple[str, str, Sourced | None]]], ...] = (
+    sections: Sections = (
         ("Date d’effet : le premier cas qui convient", _dates(folder.effective_date)),
         ("La couverture ne commence pas avant", _dates(folder.not_before)),
-        ("Refus, avertissements, informations", _findings(folder)),
+        ("Refus, avertissements, informations", _findings(folder.findings)),
         ("Cotisation : la première ligne qui convient", _prices(folder)),
         ("Grilles, en euros par mois", _grids(folder)),
         ("Gratuité, participation, majoration", _rest(folder)),
         ("Pièces à fournir", _papers(folder)),
         ("Ce qui est demandé", _asks(folder)),
     )
+    yield from _told(sections, Compiler(folder.sources))
+    own = {finding.code for finding in folder.findings}
+    shared = [finding for finding in common.findings if finding.code not in own]
+    both = (
+        ("Règles communes : la couverture ne commence pas avant", _dates(common.not_before)),
+        ("Règles communes : refus, avertissements, informations", _findings(shared)),
+    )
+    yield from _told(both, Compiler(common.sources))
+    yield ""
+    yield "Nom, qualité, date et signature : ______________________________"
+
+
+def _told(sections: Sections, compiler: Compiler) -> Iterator[str]:
     for title, rules in sections:
         yield ""
         yield f"== {title}"
         for number, (when, what, sourced) in enumerate(rules, start=1):
             yield typeset(f"{number:>3}. {when} → {what}" if when else f"{number:>3}. {what}")
             if sourced is not None:
-                yield f"     [ ] {sourced.source}"
+                yield f"     [ ] {compiler.source(sourced.source, '')}"
                 if sourced.assumption:
                     yield f"     [ ] À confirmer : {sourced.assumption}"
-    yield ""
-    yield "Nom, qualité, date et signature : ______________________________"
 
 
 def _dates(cases: list[DateCase]) -> Iterator[tuple[str, str, Sourced | None]]:
@@ -98,8 +117,8 @@ def _dates(cases: list[DateCase]) -> Iterator[tuple[str, str, Sourced | None]]:
         yield described(case.when, "dossier"), _operand(case.date, "dossier"), case
 
 
-def _findings(folder: Folder) -> Iterator[tuple[str, str, Sourced | None]]:
-    for finding in folder.findings:
+def _findings(findings: list[FindingTable]) -> Iterator[tuple[str, str, Sourced | None]]:
+    for finding in findings:
         when = f"pour {_WHO[finding.of]}, {described(finding.when, finding.of)}"
         yield when, f"{_SEVERITY[finding.severity]} ({finding.code}) : {finding.message}", finding
 

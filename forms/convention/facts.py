@@ -68,6 +68,7 @@ _DERIVED_DOSSIER: dict[str, FactType] = {
     "request.reception": FactType("date"),
     "previous_contract.notice_end": FactType("date"),
     "previous_contract.end": FactType("date"),
+    "formula_changed": FactType("flag"),
     "people": FactType("whole"),
     "partners": FactType("whole"),
     "children": FactType("whole"),

@@ -145,7 +145,8 @@ def _joined(folder: Path, files: dict[str, bytes]) -> tuple[dict[str, Any], dict
 
 
 @cache
-def _common() -> CommonRules:
+def common_rules() -> CommonRules:
+    """Give what holds for every convention (``common.toml``)."""
     name = resource("conventions", COMMON)
     try:
         return _validated(CommonRules, _toml(name.read_bytes(), COMMON))
@@ -208,7 +209,7 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
     if may_be_none(declared.effective_date[-1].date):
         place = f"effective_date[{len(declared.effective_date) - 1}].date"
         raise PlaceError(place, "le dernier cas doit toujours donner une date : celle-ci peut ne pas exister")
-    common = _common()
+    common = common_rules()
     own_limits = compiler.date_cases(declared.not_before, "not_before")
     limits = Compiler(common.sources).date_cases(common.not_before, "not_before")
     findings = compiler.findings(declared.findings)

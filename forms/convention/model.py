@@ -170,6 +170,7 @@ class PriceRule:
     free: bool
     age_of: Literal["own", "member"]
     by_salary: bool
+    whole_euros: bool
     reason: Template
     basis: Basis
 

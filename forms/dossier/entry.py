@@ -10,8 +10,9 @@ from typing import Any
 from forms.dossier import identifiers
 from forms.dossier.fields import field_at
 from forms.dossier.labels import label_at
-from forms.dossier.model import Dossier
+from forms.dossier.model import LINES_LIMIT, OPTIONS_LIMIT, Dossier
 from forms.dossier.paths import edited, value_at, with_unread
+from forms.dossier.scalars import TEXT_LIMIT
 from forms.french import amount, read_date, read_money, short_date
 
 _SHOWN: dict[str, Callable[[Any], str]] = {
@@ -36,9 +37,10 @@ def typed(dossier: Dossier, path: str, text: str, today: dt.date) -> Dossier:
     kind = field_at(path).kind
     # A no-break space pasted from a page is a space: « Jean Pierre » stays two words.
     spaced = (" " if c.isspace() and not (kind == "lines" and c == "\n") else c for c in text)
-    clean = "".join(c for c in spaced if c.isprintable() or c == "\n")[:300]
+    clean = "".join(c for c in spaced if c.isprintable() or c == "\n")
     if kind == "lines":
-        return edited(dossier, path, tuple(line for line in clean.split("\n") if line.strip())[:6])
+        return edited(dossier, path, _lines(clean, OPTIONS_LIMIT if path.endswith("options") else LINES_LIMIT))
+    clean = clean[:TEXT_LIMIT]
     if not clean.strip():
         return edited(dossier, path, None)
     value: dt.date | Decimal | int | str | None = clean
@@ -49,6 +51,13 @@ def typed(dossier: Dossier, path: str, text: str, today: dt.date) -> Dossier:
     elif kind == "whole":
         value = int(clean) if clean.strip() in set("123456789") else None
     return with_unread(dossier, path, clean) if value is None else edited(dossier, path, value)
+
+
+def _lines(text: str, most: int) -> tuple[str, ...]:
+    """Give the lines that hold something; those beyond the last one allowed are put on it, so that nothing is lost."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    lines[most - 1 :] = [", ".join(lines[most - 1 :])] if len(lines) >= most else []
+    return tuple(line[:TEXT_LIMIT] for line in lines)
 
 
 def shown(dossier: Dossier, path: str) -> str:

@@ -28,6 +28,10 @@ from forms.dossier.scalars import (
 FORMAT: Final = "permanence.dossier/1"
 SPECIMEN: Final = "SPEC-"
 """How the references of the practice begin, and no others: what comes out of it is never transferred."""
+LINES_LIMIT = 6
+"""Lines of an address."""
+OPTIONS_LIMIT = 20
+"""Options of a formula."""
 PEOPLE_LIMIT = 30
 """Beneficiaries of one dossier: three times the largest family that the forms are tested with."""
 
@@ -76,7 +80,7 @@ DocumentKind = Literal[
 PARTNERS = ("spouse", "civil_partner", "cohabitant")
 CHILDREN = ("child", "grandchild", "ward")
 
-Lines = Annotated[tuple[Line, ...], never_null(()), Field(max_length=6), Kind("lines")]
+Lines = Annotated[tuple[Line, ...], never_null(()), Field(max_length=LINES_LIMIT), Kind("lines")]
 No = Annotated[bool, never_null(default=False), FLAG, Kind("flag")]
 Yes = Annotated[bool, never_null(default=True), FLAG, Kind("flag")]
 
@@ -138,7 +142,7 @@ class Person(Value):
     scheme: Scheme | None = Field(default=None, title="Régime obligatoire")
     fund_code: Text = Field(default=None, title="Régime, caisse et centre")
     teletransmission: Yes = Field(default=True, title="Télétransmission")
-    options: Annotated[tuple[Line, ...], never_null(()), Field(max_length=20), Kind("lines")] = Field(
+    options: Annotated[tuple[Line, ...], never_null(()), Field(max_length=OPTIONS_LIMIT), Kind("lines")] = Field(
         default=(), title="Options"
     )
 
@@ -258,7 +262,7 @@ class Dossier(Value):
     kind: Annotated[DossierKind, never_null("enrolment")] = Field(default="enrolment", title="Demande")
     convention: Text = Field(default=None, title="Convention")
     formula: Text = Field(default=None, title="Formule")
-    options: Annotated[tuple[Line, ...], never_null(()), Field(max_length=20), Kind("lines")] = Field(
+    options: Annotated[tuple[Line, ...], never_null(()), Field(max_length=OPTIONS_LIMIT), Kind("lines")] = Field(
         default=(), title="Options"
     )
     employer: Annotated[Employer, never_null(Employer())] = Field(default=Employer(), title="Collectivité")

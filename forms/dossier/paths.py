@@ -171,3 +171,8 @@ def title_at(path: str) -> str:
             if get_args(here):
                 here = get_args(here)[0]
         return title
+
+
+def cancellation_of(dossier: Dossier) -> str | None:
+    """Give what becomes of the old contract: no contract is nothing to cancel, ``None`` is not said yet."""
+    return dossier.previous_contract.cancellation if dossier.previous_contract else "none"

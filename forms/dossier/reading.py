@@ -61,12 +61,15 @@ def dossier_from_json(text: str) -> Dossier:
         raise Fault(_first_line(error.errors(include_url=False)[0])) from None
     unknown = next((path for path in dossier.unread if not _known(path)), None)
     if unknown is not None:
-        raise Fault(f"Dossier refusé : unread nomme un champ inconnu, « {_short(unknown)} ».")
+        raise Fault(f"Dossier refusé : unread nomme un champ inconnu, ou ni date ni montant : « {_short(unknown)} ».")
     return dossier
 
 
 def _known(path: str) -> bool:
-    return "*" not in path and not _LONG_INDEX.search(path) and pattern_of(path) in fields()
+    if "*" in path or _LONG_INDEX.search(path):
+        return False
+    field = fields().get(pattern_of(path))
+    return field is not None and field.kind in {"date", "money", "percent", "whole"}
 
 
 def dossier_to_json(dossier: Dossier) -> str:

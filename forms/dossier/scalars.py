@@ -67,7 +67,8 @@ def _date(value: Any) -> Any:
     raise _refuse("date", "une date s’écrit AAAA-MM-JJ, par exemple 2026-03-01")
 
 
-def _money(value: Any) -> Any:
+def read_money_text(value: Any) -> Any:
+    """Read an amount as a file writes it (``"15.00"``), two decimals at most; ``None`` stays."""
     if value is None:
         return None
     # str() of a Decimal can be "1E+1": "f" writes every digit, and a third decimal stays to be refused.
@@ -89,8 +90,8 @@ _DATE_SCHEMA = WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {
 
 Text = Annotated[str | None, BeforeValidator(_text), Kind("text")]
 Date = Annotated[dt.date | None, BeforeValidator(_date), Kind("date"), _DATE_SCHEMA]
-Money = Annotated[Decimal | None, BeforeValidator(_money), Kind("money"), _MONEY_OUT, _MONEY_SCHEMA]
-Percent = Annotated[Decimal | None, BeforeValidator(_money), Kind("percent"), _MONEY_OUT, _MONEY_SCHEMA]
+Money = Annotated[Decimal | None, BeforeValidator(read_money_text), Kind("money"), _MONEY_OUT, _MONEY_SCHEMA]
+Percent = Annotated[Decimal | None, BeforeValidator(read_money_text), Kind("percent"), _MONEY_OUT, _MONEY_SCHEMA]
 Flag = Annotated[bool | None, BeforeValidator(_flag), Kind("flag")]
 Nir = Annotated[str | None, BeforeValidator(_text), Kind("nir")]
 Siret = Annotated[str | None, BeforeValidator(_text), Kind("siret")]

@@ -353,6 +353,18 @@ GOLDEN: dict[str, tuple[Said, Said]] = {
         alone(member__status="on_leave", payment__mode="direct_debit"),
     ),
     "active_by_debit": (alone(payment__mode="direct_debit"), alone()),
+    "formula_changes_too": (
+        alone(kind="beneficiary_change", current={"formula": "securite", "since": "2020-01-01"}),
+        alone(kind="beneficiary_change", current={"formula": "essentielle", "since": "2020-01-01"}),
+    ),
+    "formula_unchanged": (
+        alone(kind="formula_change", current={"formula": "essentielle", "since": "2020-01-01"}),
+        alone(kind="formula_change", current={"formula": "securite", "since": "2020-01-01"}),
+    ),
+    "nothing_changed": (
+        alone(kind="beneficiary_change", current={"formula": "essentielle"}),
+        alone(kind="beneficiary_change", current={"formula": "essentielle"}, beneficiaries=[child("2013-05-03")]),
+    ),
     "formula_change_too_early": (
         alone(kind="formula_change", current={"formula": "securite", "since": "2024-03-02"}),
         alone(kind="enrolment", current={"formula": "securite", "since": "2024-03-02"}),

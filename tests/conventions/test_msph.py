@@ -446,6 +446,12 @@ FINDINGS: dict[str, tuple[str, str, Said, dict[str, Any]]] = {
         agent({"payment.mode": "payroll"}),
         {"payment.mode": "direct_debit"},
     ),
+    "participation_below_minimum": (
+        "employer.participation",
+        "warning",
+        agent({"employer.participation": "15.00"}),
+        {"employer.participation": "0.00"},
+    ),
     "formula_change_too_early": (
         "current.since",
         "error",

@@ -12,7 +12,7 @@ import pytest
 from forms.assessment.examples import failures, uncovered
 from forms.cli import main
 from forms.convention.explaining import explained
-from forms.convention.loading import checked
+from forms.convention.loading import checked, common_rules
 from forms.resources import resource
 
 permanence = partial(main, today=lambda: dt.date(2027, 1, 1), now=lambda: dt.datetime(2027, 1, 1, tzinfo=dt.UTC))
@@ -50,12 +50,14 @@ def test_check_and_explain_say_it_in_french(petite: Path, capsys: pytest.Capture
     assert "adulte, 40 ans et plus (40 ans et plus) : base 42,00 € ; confort 61,00 €" in table
 
 
-@pytest.mark.parametrize("name", ["cdg62-mnt"])
+@pytest.mark.parametrize("name", ["cdg62-mnt", "cdg76-mnt-mgen", "cdg35-mutame", "cdg33-mnfct", "msph-mgen"])
 def test_every_rule_of_a_shipped_convention_is_explained(name: str) -> None:
     """The table has a line for each finding, price, paper and date rule, and names no field in English."""
     declared, _ = checked(resource("conventions", name))
-    table = "\n".join(explained(declared))
-    for finding in declared.findings:
+    table = "\n".join(explained(declared, common_rules()))
+    own = {finding.code for finding in declared.findings}
+    common = [finding for finding in common_rules().findings if finding.code not in own]
+    for finding in (*declared.findings, *common):
         assert f"({finding.code})" in table
     assert not re.search(r"(?<![\w{.])(member|request|previous_contract|beneficiaries)\.\w+", table)
 

@@ -226,7 +226,7 @@ def test_age_by_difference_of_years(tmp_path: Path, signed: str, born: str, age:
 PAY = tariff(
     rows("active Bas 0 - 10.00 0 1600", "active Milieu 0 - 20.00 1601 1900", "active Haut 0 - 30.00 1901 -",
          "associate Seul 0 - 40.00", "child Enfant 0 - 5.00"),
-    'of = "member"\nwhen = { category = { is = "active" } }\ngroup = "active"\nby_salary = true',
+    'of = "member"\nwhen = { category = { is = "active" } }\ngroup = "active"\nby_salary = true\nwhole_euros = true',
     'of = "member"\nwhen = { category = { in = ["associate", "orphan"] } }\ngroup = "associate"',
     'of = "partner"\ngroup = "associate"',
     'of = "child"\ngroup = "child"',

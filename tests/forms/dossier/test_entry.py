@@ -138,3 +138,10 @@ def test_typing_at_an_unknown_path_is_our_bug() -> None:
     """KeyError, as everywhere."""
     with pytest.raises(KeyError):
         typed(Dossier(), "member.nom", "x", TODAY)
+
+
+def test_lines_beyond_the_last_one_are_put_on_it() -> None:
+    """An address pasted with seven lines keeps all its words in the six that a file may have."""
+    dossier = typed(Dossier(), "member.address.lines", "\n".join("abcdefgh"), TODAY)
+    assert dossier.member.address.lines == ("a", "b", "c", "d", "e", "f, g, h")
+    assert typed(Dossier(), "member.address.lines", "a\n\nb", TODAY).member.address.lines == ("a", "b")
