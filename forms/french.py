@@ -81,6 +81,11 @@ def short_date(day: dt.date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def month_year(day: dt.date) -> str:
+    """Give a month as it is read: ``mars 2026``."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def time_of(moment: dt.datetime | dt.time) -> str:
     """Give an hour as ``14:32``."""
     return f"{moment.hour:02d}:{moment.minute:02d}"

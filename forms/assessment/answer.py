@@ -64,6 +64,11 @@ class EffectiveDate:
         """Tell ``assumed`` as soon as one step is."""
         return "assumed" if any(step.assumption for step in self.steps) else "stated"
 
+    @property
+    def first_pay(self) -> dt.date:
+        """Give the 1st of the first month of pay to hold the contribution from: the month in which cover starts."""
+        return self.date.replace(day=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -9,7 +9,7 @@ from forms.bulletin.boxes import LABEL_SIZE, ROW, VALUE_SIZE, row_marks, value_m
 from forms.bulletin.fit import shrunk
 from forms.bulletin.frame import LEFT, RIGHT, ROOM, leading, linked, paragraph
 from forms.bulletin.layout import Box, Layout
-from forms.bulletin.letters import withdrawal_letter
+from forms.bulletin.letters import withdrawal_law, withdrawal_letter
 from forms.bulletin.marks import Line, Mark, Rect, Text, Tick
 from forms.bulletin.metrics import printable, width
 from forms.dossier.paths import full_name
@@ -228,19 +228,12 @@ def withdrawal_marks(words: Words, printing: Printing, at: tuple[float, float]) 
         f"Vous pouvez renoncer à cette adhésion {until}.", (at[0], at[1] + 3.0), ROOM, 9.5, strong=True
     )
     y = at[1] + height + 0.4
-    legal = words.convention.legal_texts.get("withdrawal")
-    remote = words.dossier.request.setting == "remote"
-    if remote and answer is not None:  # the convention's text is that of who is canvassed at the workplace
-        says = f"{answer.because.reason} ({answer.because.source})"
-    elif legal is not None:
-        says = f"{legal.text or legal.statement} ({legal.article})"
-    else:
-        says = ""
+    says = withdrawal_law(words)
     if says:
         more, height = paragraph(printable(says), (at[0], y + 2.6), ROOM, _SMALL)
         marks += more
         y += height + 0.8
-    if not remote:
+    if words.dossier.request.setting != "remote":
         letter = printable(withdrawal_letter(words, printing.reference))
         more, height = paragraph(letter, (at[0] + 2.5, y + 7.8), ROOM - 5.0, 8.5)
         sign = "Fait à ______________________ , le ____ / ____ / ________        Nom, prénom et signature :"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import zxingcpp
@@ -13,6 +13,7 @@ from forms.faults import Fault
 from forms.resources import resource
 
 if TYPE_CHECKING:
+    from forms.bulletin.marks import Modules
     from forms.dossier.model import Dossier
 
 VERSION = 1
@@ -71,7 +72,7 @@ def page_mark(reference: str, version: int, page: int, count: int) -> str:
     return f"P:{reference}:{version}:{page}/{count}"
 
 
-def modules(payload: bytes | str, level: str = "M") -> tuple[tuple[bool, ...], ...]:
+def modules(payload: bytes | str, level: str = "M") -> Modules:
     """Give the modules of a QR code row by row, ``True`` for black; ``ValueError`` where the payload is too long."""
     made = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     # An Image gives its buffer to Python, which its stubs do not say.
@@ -80,8 +81,7 @@ def modules(payload: bytes | str, level: str = "M") -> tuple[tuple[bool, ...], .
     return tuple(tuple(picture[row, column] == 0 for column in range(columns)) for row in range(rows))
 
 
-@lru_cache(maxsize=4)
-def dossier_modules(payload: bytes) -> tuple[tuple[tuple[bool, ...], ...], float] | None:
+def dossier_modules(payload: bytes) -> tuple[Modules, float] | None:
     """Give the modules and the millimetres of each for the place of page 1: the level that withstands most first.
 
     ``None``: the dossier is too long for a code that can be read back from a scan.

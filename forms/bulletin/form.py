@@ -77,16 +77,16 @@ class Form:
             self.add(row_marks(row, (LEFT, y), _HEADING_ROOM, words, self.notes))
             y += ROW
         x = RIGHT - SIDE
-        payload = encode(words.dossier)
+        found = dossier_modules(encode(words.dossier))
         caption = "Ce code porte le dossier : il se relit au scanner."
         if self.printing.blank:
             caption = "Ce code porte le numéro du bulletin : il se relit au scanner."
-        if dossier_modules(payload) is None:
+        if found is None:
             caption = "Dossier trop long pour tenir dans un code : à saisir à la main."
         self.add(
             [
                 Rect(x, TOP, SIDE, SIDE, None, "light"),
-                Code(x, TOP, SIDE, payload, "dossier"),
+                *([Code(x, TOP, SIDE, *found, "dossier")] if found else []),
                 Text(x + SIDE / 2, TOP + SIDE + 3.1, caption, 7.0, tint="second", align="centre"),
             ]
         )

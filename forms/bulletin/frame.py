@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from forms.bulletin.code import page_mark
+from forms.bulletin.code import modules, page_mark
 from forms.bulletin.fit import FLOOR, shrunk, wrapped
 from forms.bulletin.marks import Anchor, Code, Line, Link, Mark, Page, Rect, Text, Tint, Weight
 from forms.bulletin.metrics import width
@@ -23,6 +23,7 @@ BOTTOM = 276.5
 """Where the foot begins: nothing else is drawn below."""
 
 SMALL_CODE = 12.0
+_SMALL_MODULE = 0.42
 _FOOT = 279.5
 _TINY = 7.0
 _EDGE = 292.5
@@ -58,7 +59,7 @@ def _foot(number: int, count: int, page: Page, printing: Printing, convention: C
         Text(LEFT, _FOOT + 3.8, says, _TINY, tint="second"),
         Text(LEFT, _FOOT + 7.2, edition, _TINY, tint="second"),
         Text(code_x - 4.0, _FOOT + 3.8, f"page {number} sur {count}", _TINY, "semibold", align="right"),
-        Code(code_x, _FOOT - 0.6, SMALL_CODE, page_mark(printing.reference, printing.version, number, count), "page"),
+        _small_code((code_x, _FOOT - 0.6), number, count, printing),
     ]
     text = _notices(printing, page.copy_of)
     if text:
@@ -72,9 +73,15 @@ def _edge_foot(number: int, count: int, page: Page, printing: Printing, conventi
     text = " · ".join(part for part in parts if part)
     marks: list[Mark] = [Text(LEFT, _EDGE, text, shrunk(text, ROOM, _TINY) or FLOOR, tint="second")]
     if page.back and page.back.mark:
-        x, y = page.back.mark
-        marks.append(Code(x, y, SMALL_CODE, page_mark(printing.reference, printing.version, number, count), "page"))
+        marks.append(_small_code(page.back.mark, number, count, printing))
     return marks
+
+
+def _small_code(at: tuple[float, float], number: int, count: int, printing: Printing) -> Code:
+    says = page_mark(printing.reference, printing.version, number, count)
+    grid = modules(says)
+    module = max(_SMALL_MODULE, min(0.5, SMALL_CODE / len(grid)))
+    return Code(*at, SMALL_CODE, grid, module, "page", says)
 
 
 def _edition(convention: Convention) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from forms.bulletin.code import dossier_modules, modules
 from forms.bulletin.marks import (
     CELL,
     GROUP_GAP,
@@ -43,7 +42,6 @@ _COLOURS: dict[Tint, tuple[float, float, float]] = {
 _CELL_SIZE = 10.0
 _CELL_BASE = 3.65
 _CROSS = 0.62  # of the millimetres between a ticked box's edge and its cross
-_SMALL_MODULE = 0.42
 _LONGEST = 120
 _TICKED = 7
 
@@ -192,14 +190,7 @@ def _tick(canvas: Canvas, mark: Tick) -> None:
 
 
 def _code(canvas: Canvas, mark: Code) -> None:
-    if isinstance(mark.payload, bytes):
-        found = dossier_modules(mark.payload)
-        if found is None:
-            return
-        grid, module = found
-    else:
-        grid = modules(mark.payload)
-        module = max(_SMALL_MODULE, min(0.5, mark.side / len(grid)))
+    grid, module = mark.modules, mark.module
     margin = (mark.side - len(grid) * module) / 2
     path = canvas.beginPath()
     for row, line in enumerate(grid):

@@ -14,6 +14,8 @@ GROUP_GAP = 1.2
 Weight = Literal["regular", "semibold"]
 Tint = Literal["ink", "second", "accent", "rule", "light", "pale", "ghost"]
 Align = Literal["left", "right", "centre"]
+Modules = tuple[tuple[bool, ...], ...]
+"""A QR code row by row, ``True`` for black."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +103,19 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code centred in a square; the picture of ``payload`` is made when it is drawn."""
+    """A QR code centred in a square, a module being ``module`` millimetres; ``says`` is what a page's own code says."""
 
     x: float
     y: float
     side: float
-    payload: bytes | str
+    modules: Modules = field(repr=False)
+    module: float
     name: str
+    says: str = ""
 
     def __str__(self) -> str:
-        """Give one line of a snapshot; bytes are left out, since each zlib deflates in its own way."""
-        says = self.payload if isinstance(self.payload, str) else ""
-        return f"code {self.x:.2f} {self.y:.2f} {self.side:.2f} {self.name} {says}".rstrip()
+        """Give one line of a snapshot; the modules are left out, since each zlib deflates in its own way."""
+        return f"code {self.x:.2f} {self.y:.2f} {self.side:.2f} {self.name} {self.says}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,9 @@ def own_pages(form: OwnForm, words: Words, title: str) -> list[Page]:
     _room_for_all(form, words)
     if form.table.code:
         x, y = form.table.code
-        payload = encode(words.dossier)
-        if dossier_modules(payload) is not None:
-            marks[0].append(Code(x, y, SIDE, payload, "dossier"))
+        found = dossier_modules(encode(words.dossier))
+        if found:
+            marks[0].append(Code(x, y, SIDE, *found, "dossier"))
     at = form.table.mark
     mark_at = (at[0], at[1]) if at else None
     return [
@@ -197,7 +197,7 @@ def _written(box: OwnBoxTable, place: _Place, words: Words, name: str) -> list[M
         return []
     size = shrunk(text, place.width - 2 * _PAD, _size(place))
     if size is None:
-        raise Fault(f"{name} : « {text} » ne tient pas dans « {box.field or box.key} ».")
+        raise Fault(f"{name} : une réponse ne tient pas dans « {box.field or box.key} ».")
     return [Text(place.x + _PAD, _base(place, size), text, size)]
 
 
@@ -214,7 +214,7 @@ def _base(place: _Place, size: float) -> float:
 def _in_cells(box: OwnBoxTable, place: _Place, cell: float, words: Words, name: str) -> list[Mark]:
     text = words.cells(box.key)
     if len(text) * cell > place.width + 0.1:
-        raise Fault(f"{name} : « {text} » a trop de caractères pour « {box.field or box.key} ».")
+        raise Fault(f"{name} : une réponse a trop de caractères pour « {box.field or box.key} ».")
     size = min(_size(place), cell / 0.3528 * 1.2)
     y = _base(place, size)
     return [Text(place.x + (n + 0.5) * cell, y, letter, size, align="centre") for n, letter in enumerate(text)]

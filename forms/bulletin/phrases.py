@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from forms.bulletin.letters import withdrawal_law
 from forms.dossier.identifiers import format_siret
 from forms.dossier.paths import full_name
-from forms.french import MONTHS, fold, listing, long_date, short_date
+from forms.french import fold, listing, long_date, month_year, short_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from forms.bulletin.words import Words
 
     Phrase = Callable[[Words, str], str]
+
+_WORD = re.compile(r"\w+")
 
 
 def _day(day: dt.date | None) -> str:
@@ -71,11 +75,21 @@ def _rum(words: Words, _: str) -> str:
     return f"{creditor.rum_prefix}{words.printing.reference}"
 
 
+def _names(text: str | None) -> frozenset[str]:
+    """Give the folded words of a name: ``Leroy`` is not ``Roy``, and ``Delattre, Maïa`` has two."""
+    return frozenset(_WORD.findall(fold(text or "")))
+
+
+def _first_name(words: Words) -> frozenset[str]:
+    """Give the words of the member's first first name."""
+    return _names((words.dossier.member.first_name or "").replace(",", " ").strip().split(" ")[0])
+
+
 def _own_account(words: Words) -> bool:
     """Tell whether the account to debit is plainly the member's: only then is the member's address its holder's."""
-    holder = fold(words.dossier.payment.holder or "")
-    person = words.dossier.member
-    return bool(holder) and any(name and fold(name) in holder for name in (person.birth_name, person.used_name))
+    holder, first, person = _names(words.dossier.payment.holder), _first_name(words), words.dossier.member
+    families = (_names(person.birth_name), _names(person.used_name))
+    return bool(first) and first <= holder and any(family and family <= holder for family in families)
 
 
 def _debtor_address(words: Words, _: str) -> str:
@@ -84,17 +98,16 @@ def _debtor_address(words: Words, _: str) -> str:
 
 def _holder_signer(words: Words, _: str) -> str:
     """Say who else signs the cancellation: the old contract's holder, by name where that is plainly not the member."""
-    old, person = words.dossier.previous_contract, words.dossier.member
+    old, first = words.dossier.previous_contract, _first_name(words)
     holder = old.holder if old else None
-    first = (person.first_name or "").replace(",", " ").split(" ")[0]
-    if not holder or not first or fold(first) in fold(holder):
+    if not holder or not first or first <= _names(holder):
         return "Signature du souscripteur du contrat, s’il s’agit de quelqu’un d’autre"
     return f"Signature du souscripteur du contrat, {holder}"
 
 
 def _first_month(words: Words, _: str) -> str:
     found = words.assessment.effective_date
-    return f"{MONTHS[found.date.month - 1]} {found.date.year}" if found else ""
+    return month_year(found.first_pay) if found else ""
 
 
 def _old_end(words: Words, _: str) -> str:
@@ -111,20 +124,10 @@ def _withdraw_by(words: Words, _: str) -> str:
     return _day(words.assessment.withdrawal.last_day) if words.assessment.withdrawal else ""
 
 
-def _withdraw_law(words: Words, _: str) -> str:
-    """Give the rule of withdrawal: the insurer's text for this way of signing, else ours, else the answer's reason."""
-    found = words.assessment.withdrawal
-    remote = words.dossier.request.setting == "remote"
-    legal = words.convention.legal_texts.get("withdrawal_remote" if remote else "withdrawal")
-    if legal is not None:
-        return f"{legal.text or legal.statement} ({legal.article})"
-    return f"{found.because.reason} ({found.because.source})" if found else ""
-
-
 def _withdraw_model(words: Words, _: str) -> str:
-    """Give the wording that the convention's own notice proposes, where it does."""
+    """Give the insurer's own model letter where the convention's folder carries its text; ours stands in any case."""
     model = words.convention.legal_texts.get("withdrawal_model")
-    return (model.text or model.statement) if model else ""
+    return (model.text or "") if model else ""
 
 
 def _old_insurer(words: Words, _: str) -> str:
@@ -167,7 +170,7 @@ PHRASES: dict[str, Phrase] = {
     "=kept": _kept,
     "=signed_words": lambda words, _: _day(words.dossier.request.signed_on),
     "=withdraw_by": _withdraw_by,
-    "=withdraw_law": _withdraw_law,
+    "=withdraw_law": lambda words, _: withdrawal_law(words),
     "=withdraw_model": _withdraw_model,
     "=papers_by": _papers_by,
     "=joiner": lambda words, _: {"m": "soussigné", "mme": "soussignée"}.get(

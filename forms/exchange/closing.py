@@ -1,4 +1,4 @@
-"""Closing the day: totals, what is missing for whom, and the list that the employer's payroll needs."""
+"""Closing the day: totals, what is missing for whom, and for each employer the list that its payroll needs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from forms.assessment import Assessment
 from forms.convention import Convention
+from forms.dossier.identifiers import compact_siret, format_siret
 from forms.dossier.labels import label
 from forms.dossier.model import Dossier
 from forms.dossier.paths import full_name, name_of, title_at
-from forms.french import MONTHS, money, plural, time_of, typeset, weekday_date
+from forms.french import fold, money, plural, time_of, typeset, weekday_date
 
 STATES = {"draft": "brouillon", "complete": "complet", "printed": "imprimé", "sent": "transmis"}
 
@@ -31,7 +32,7 @@ class DayDossier:
 
 @dataclass(frozen=True)
 class EmployerRow:
-    """One line of the employer's list; amounts in euros a month, ``first_pay`` the 1st of the first pay month.
+    """One line of an employer's list; amounts in euros a month, ``first_pay`` the 1st of the first pay month.
 
     Neither NIR nor IBAN: payroll needs neither. ``first_pay`` is nothing where the bank is debited.
     """
@@ -49,22 +50,49 @@ class EmployerRow:
 
 
 @dataclass(frozen=True)
+class EmployerList:
+    """What one employer is sent: its own agents and no one else's; sums in euros a month."""
+
+    employer: str
+    siret: str
+    rows: tuple[EmployerRow, ...] = field(repr=False)
+
+    @property
+    def total(self) -> Decimal:
+        """Give the contributions of the list."""
+        return sum((row.total for row in self.rows), Decimal(0))
+
+    @property
+    def participation(self) -> Decimal:
+        """Give what the employer pays of them."""
+        return sum((row.participation for row in self.rows), Decimal(0))
+
+    @property
+    def net(self) -> Decimal:
+        """Give what its agents pay."""
+        return sum((row.net for row in self.rows), Decimal(0))
+
+
+@dataclass(frozen=True)
 class Wanting:
-    """A dossier that is not on the employer's list, or whose papers are not all there: what it lacks, in French."""
+    """A dossier that lacks something, in French; ``off_list``: its employer's list is without it for that."""
 
     reference: str
     name: str = field(repr=False)
     state: str
-    listed: bool
+    off_list: bool
     lacks: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Closing:
-    """The day as closed: who is on the employer's list and who is not, counts, sums in euros a month."""
+    """The day as closed: a list for each employer, who is on none, counts; ``formulas`` and sums are of all due.
+
+    Sums are in euros a month. An individual contract is counted and summed, and stands on no one's list.
+    """
 
     closed_at: dt.datetime
-    rows: tuple[EmployerRow, ...] = field(repr=False)
+    lists: tuple[EmployerList, ...] = field(repr=False)
     wanting: tuple[Wanting, ...] = field(repr=False)
     states: dict[str, int]
     formulas: dict[str, int]
@@ -75,25 +103,46 @@ class Closing:
 
 
 def closing(dossiers: Sequence[DayDossier], closed_at: dt.datetime, journal_head: str = "") -> Closing:
-    """Close a day. On the employer's list: the dossiers that nothing blocks, with their date and price.
+    """Close a day. On its employer's list: each dossier that nothing blocks, with its date and price.
 
     ``journal_head`` is the hash of the journal's last entry, printed so that a cut tail shows later.
     """
-    listed = [(day, row) for day in dossiers if (row := _employer_row(day)) is not None]
-    on_list = {day.reference for day, _ in listed}
-    ordered = sorted((row for _, row in listed), key=lambda row: (row.birth_name.casefold(), row.first_name.casefold()))
-    found = [_wanting(day, listed=day.reference in on_list) for day in dossiers]
+    due = [(day, row) for day in dossiers if (row := _employer_row(day)) is not None]
+    lists = _lists(due)
+    on_list = {day.reference for day, _ in due if _employer(day)}
+    found = [_wanting(day, off_list=day.convention.has_employer and day.reference not in on_list) for day in dossiers]
     return Closing(
         closed_at,
-        tuple(ordered),
+        lists,
         tuple(wanting for wanting in found if wanting.lacks),
         dict(Counter(day.state for day in dossiers)),
-        dict(Counter(row.formula for row in ordered)),
-        sum((row.total for row in ordered), Decimal(0)),
-        sum((row.participation for row in ordered), Decimal(0)),
-        sum((row.net for row in ordered), Decimal(0)),
+        dict(Counter(row.formula for _, row in due)),
+        sum((row.total for _, row in due), Decimal(0)),
+        sum((row.participation for _, row in due), Decimal(0)),
+        sum((row.net for _, row in due), Decimal(0)),
         journal_head,
     )
+
+
+def _employer(day: DayDossier) -> str:
+    """Give what tells employers apart: the SIRET, else the folded name; empty for an individual contract."""
+    employer = day.dossier.employer
+    return compact_siret(employer.siret or "") or fold(employer.name or "") if day.convention.has_employer else ""
+
+
+def _lists(due: Sequence[tuple[DayDossier, EmployerRow]]) -> tuple[EmployerList, ...]:
+    """Give one list an employer, by name, its agents by name."""
+    by_employer: dict[str, list[tuple[DayDossier, EmployerRow]]] = {}
+    for day, row in due:
+        if key := _employer(day):
+            by_employer.setdefault(key, []).append((day, row))
+    lists = []
+    for entries in by_employer.values():
+        names = (day.dossier.employer.name for day, _ in entries)
+        rows = sorted((row for _, row in entries), key=lambda row: (fold(row.birth_name), fold(row.first_name)))
+        siret = compact_siret(entries[0][0].dossier.employer.siret or "")
+        lists.append(EmployerList(next(filter(None, names), ""), siret, tuple(rows)))
+    return tuple(sorted(lists, key=lambda made: (fold(made.employer), made.siret)))
 
 
 def _employer_row(day: DayDossier) -> EmployerRow | None:
@@ -112,12 +161,11 @@ def _employer_row(day: DayDossier) -> EmployerRow | None:
         quote.total,
         quote.participation or Decimal(0),
         quote.net,
-        # As on the printed authorisation: the month in which cover starts.
-        found.date.replace(day=1) if day.dossier.payment.mode == "payroll" else None,
+        found.first_pay if day.dossier.payment.mode == "payroll" else None,
     )
 
 
-def _wanting(day: DayDossier, *, listed: bool) -> Wanting:
+def _wanting(day: DayDossier, *, off_list: bool) -> Wanting:
     dossier, answer = day.dossier, day.assessment
     lacks = [f"{title_at(path)}{_whose(dossier, path)}" for path in answer.missing]
     lacks += [issue.message for issue in answer.issues if issue.severity == "error" and issue.code != "missing"]
@@ -125,18 +173,15 @@ def _wanting(day: DayDossier, *, listed: bool) -> Wanting:
         if due.state == "missing":
             whose = "" if due.person == "member" else f" ({name_of(dossier, due.person)})"
             lacks.append(f"pièce : {label('documents.kind', due.kind)}{whose}")
+    if day.convention.has_employer and not _employer(day):
+        lacks.append(title_at("employer.name"))
     name = full_name(dossier.member) or "sans nom"
-    return Wanting(day.reference, name, day.state, listed, tuple(dict.fromkeys(lacks)))
+    return Wanting(day.reference, name, day.state, off_list, tuple(dict.fromkeys(lacks)))
 
 
 def _whose(dossier: Dossier, path: str) -> str:
     parts = path.split(".")
     return f" ({name_of(dossier, '.'.join(parts[:2]))})" if parts[0] == "beneficiaries" and len(parts) > 1 else ""
-
-
-def month_of(day: dt.date) -> str:
-    """Give a month as it is read: ``mars 2026``."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def closing_lines(closed: Closing) -> Iterator[str]:
@@ -152,11 +197,22 @@ def _lines(closed: Closing) -> Iterator[str]:
     for formula, number in sorted(closed.formulas.items()):
         yield f"{formula} : {plural(number, 'adhésion')}."
     yield (
-        f"Sur la liste de l’employeur : {plural(len(closed.rows), 'agent')}, cotisations {money(closed.total)} "
-        f"par mois, participation {money(closed.participation)}, à payer {money(closed.net)}."
+        f"En tout : cotisations {money(closed.total)} par mois, participation {money(closed.participation)}, "
+        f"à payer {money(closed.net)}."
     )
+    for made in closed.lists:
+        yield (
+            f"Liste pour {_named(made)} : {plural(len(made.rows), 'agent')}, cotisations {money(made.total)} "
+            f"par mois, participation {money(made.participation)}, à payer {money(made.net)}."
+        )
     for wanting in closed.wanting:
-        apart = "" if wanting.listed else ", pas sur la liste de l’employeur"
+        apart = ", pas sur la liste de l’employeur" if wanting.off_list else ""
         yield f"{wanting.reference}, {wanting.name}{apart} : {' ; '.join(wanting.lacks)}"
     if closed.journal_head:
         yield f"Journal, dernière empreinte : {closed.journal_head}"
+
+
+def _named(made: EmployerList) -> str:
+    """Give the employer's name, with its SIRET: two may have one name."""
+    siret = f"SIRET {format_siret(made.siret)}" if made.siret else ""
+    return f"{made.employer} ({siret})" if made.employer and siret else made.employer or siret

@@ -1,4 +1,4 @@
-"""The two errands of the command line: run a list of agents dry, receive a transfer file; neither writes."""
+"""From files: run a list of agents dry (``permanence roster``), receive a transfer (no verb yet); neither writes."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from forms.french import fold
 from forms.resources import resource
@@ -60,7 +60,6 @@ def _vocabulary() -> tuple[dict[str, str], Words, Words]:
     return renamed, frozenset(map(fold, ignored)), frozenset(map(fold, noise))
 
 
-@lru_cache(maxsize=4096)
 def words(text: str) -> Words:
     """Give what is compared of a heading or of a coded value: its words, with no case, accent or order."""
     renamed, ignored, _ = _vocabulary()

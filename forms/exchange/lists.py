@@ -1,4 +1,4 @@
-"""The employer's list as a spreadsheet: XLSX and CSV, same closing, same bytes; no cell is ever a formula."""
+"""An employer's list as a spreadsheet: XLSX and CSV, same list, same bytes; no cell is ever a formula."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
-from forms.exchange.closing import Closing, EmployerRow, month_of
-from forms.french import short_date
+from forms.exchange.closing import EmployerList, EmployerRow
+from forms.french import month_year, short_date
 
 HEADINGS = (
     "Matricule", "Nom de naissance", "Nom d’usage", "Prénom", "Date d’effet", "Formule",
@@ -28,7 +28,7 @@ Cell = str | Decimal | dt.date
 
 
 def _cells(row: EmployerRow) -> tuple[Cell, ...]:
-    first_pay = month_of(row.first_pay) if row.first_pay else BY_BANK
+    first_pay = month_year(row.first_pay) if row.first_pay else BY_BANK
     return (
         row.staff_number, row.birth_name, row.used_name, row.first_name, row.effective_on, row.formula,
         row.total, row.participation, row.net, first_pay,
@@ -40,12 +40,12 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
 
 
-def employer_csv(closed: Closing) -> bytes:
+def employer_csv(made: EmployerList) -> bytes:
     """Give the list as CSV for a French Excel: UTF-8 with a mark, semicolons, decimal commas."""
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    writer.writerows([_in_csv(cell) for cell in _cells(row)] for row in closed.rows)
+    writer.writerows([_in_csv(cell) for cell in _cells(row)] for row in made.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -55,8 +55,11 @@ def _in_csv(cell: Cell) -> str:
     return short_date(cell) if isinstance(cell, dt.date) else neutral(cell)
 
 
-def employer_xlsx(closed: Closing) -> bytes:
-    """Give the list as XLSX: real dates and amounts, texts that stay texts, headings that stay in sight."""
+def employer_xlsx(made: EmployerList, closed_at: dt.datetime) -> bytes:
+    """Give the list as XLSX: real dates and amounts, texts that stay texts, headings that stay in sight.
+
+    ``closed_at``, the day's closing, is the only time that the file tells.
+    """
     # 150 ms to import, when a day is closed and never before.
     from openpyxl import Workbook  # noqa: PLC0415 - as above
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
@@ -69,7 +72,7 @@ def employer_xlsx(closed: Closing) -> bytes:
     for place, width in enumerate(_WIDTHS):
         sheet.column_dimensions[chr(ord("A") + place)].width = width
 
-    def made(value: Cell, *, bold: bool = False) -> Any:
+    def shown(value: Cell, *, bold: bool = False) -> Any:
         given: Any = value  # openpyxl's stubs know no Decimal, openpyxl does
         cell = WriteOnlyCell(sheet, given)
         if isinstance(value, str):
@@ -83,12 +86,12 @@ def employer_xlsx(closed: Closing) -> bytes:
             cell.font = Font(bold=True)
         return cell
 
-    sheet.append([made(heading, bold=True) for heading in HEADINGS])
-    for row in closed.rows:
-        sheet.append([made(cell) for cell in _cells(row)])
+    sheet.append([shown(heading, bold=True) for heading in HEADINGS])
+    for row in made.rows:
+        sheet.append([shown(cell) for cell in _cells(row)])
     out = BytesIO()
     book.save(out)
-    return _timeless(out.getvalue(), closed.closed_at)
+    return _timeless(out.getvalue(), closed_at)
 
 
 def _timeless(workbook: bytes, closed_at: dt.datetime) -> bytes:

@@ -34,7 +34,11 @@ def report_lines(roster: Roster, mapping: Mapped, report: Report) -> Iterator[st
 
 
 def report_json(roster: Roster, mapping: Mapped, report: Report) -> dict[str, object]:
-    """Give a dry run for programs: counts, mapping, notes and one entry a row, with no one's facts."""
+    """Give a dry run for programs: counts, mapping, notes and one entry for each row that is not ready.
+
+    No name and no fact of a row is an entry of its own, but its reasons quote the cells at fault and birth dates,
+    and ``headings`` are cells too: what this gives is kept as closely as the list.
+    """
     return {
         "headings": list(roster.headings),
         "mapping": dict(mapping),

@@ -55,6 +55,13 @@ def test_a_dossier_too_long_has_no_code() -> None:
     assert dossier_modules(bytes(range(256)) * 8) is None
 
 
+def test_no_dossier_stays_in_memory() -> None:
+    """The modules of a code are made for one print and kept by nothing else: a locked desk holds no one's."""
+    payload = encode(FAMILIES["one"])
+    assert dossier_modules(payload) == dossier_modules(payload)
+    assert dossier_modules(payload) is not dossier_modules(payload)
+
+
 @pytest.mark.parametrize("name", FAMILIES)
 def test_read_from_a_scan(name: str) -> None:
     """At 150 dpi, grey, turned by two degrees, a twentieth of the code blotted, the dossier comes back."""

@@ -225,7 +225,7 @@ def test_a_box_must_have_a_place_and_a_known_fact(tmp_path: Path) -> None:
 
 
 def test_what_has_no_room_stops_the_print(tmp_path: Path) -> None:
-    """A value longer than its field, more characters than cells, more people than lines: named."""
+    """A value longer than its field, more characters than cells, more people than lines: its place is named, not it."""
     fields = tmp_path / "fields"
     flat = tmp_path / "flat"
     fields.mkdir()
@@ -233,10 +233,12 @@ def test_what_has_no_room_stops_the_print(tmp_path: Path) -> None:
     one, two = (
         _convention(fields, FIELDS, _insurers_pdf(fields=True)), _convention(flat, FLAT, _insurers_pdf(fields=False)),
     )  # fmt: skip
-    with pytest.raises(Fault, match="ne tient pas dans « nom »"):
+    with pytest.raises(Fault, match="ne tient pas dans « nom »") as long:
         _print(one, _dossier(birth_name="Wolfeschlegelsteinhausenbergerdorff-Montmorency de la Rochefoucauld"))
-    with pytest.raises(Fault, match=r"trop de caractères pour « member.nir »"):
+    with pytest.raises(Fault, match=r"trop de caractères pour « member.nir »") as many:
         _print(two, _dossier(nir="2850162119042681234"))
+    assert "Wolfe" not in str(long.value)
+    assert "285016" not in str(many.value)
     crowd = people.of_four().model_copy(update={"convention": "tiny", "formula": "une"})
     with pytest.raises(Fault, match="n’a de place que pour 1 bénéficiaire"):
         _print(one, crowd)

@@ -104,6 +104,35 @@ def test_the_direct_debit_mandate() -> None:
     assert squeezed("8 rue du Four") not in other
 
 
+@pytest.mark.parametrize(
+    ("birth_name", "first_name", "holder", "own"),
+    [
+        ("Roy", "Maïa", "Jean Leroy", False),
+        ("Roy", "Maïa", "Jean Roy", False),
+        ("Roy", "Eva", "Evan Roy", False),
+        ("Roy", "Maïa", "M. ou Mme ROY, Maia", True),
+        ("Le Goff", "Anne-Marie", "GOFF LE ANNE MARIE", True),
+        ("Roy", None, "Maïa Roy", False),
+    ],
+)
+def test_whose_account_is_debited(birth_name: str, first_name: str | None, holder: str, own: bool) -> None:  # noqa: FBT001 - a table's column
+    """The member's address is the debtor's where the holder has both names, whole; else it is left to be written."""
+    person = people.MEMBER | {"birth_name": birth_name, "first_name": first_name, "used_name": None}
+    dossier = people.family(member=person, payment=DEBIT | {"holder": holder})
+    text = forms_of(dossier)["Mandat de prélèvement SEPA"]
+    assert (squeezed("8 rue du Four") in text) is own
+
+
+def test_the_holder_of_the_old_contract_signs() -> None:
+    """Evan is not Eva: he signs by name; the member's own contract is signed once."""
+    person = people.MEMBER | {"first_name": "Eva, Élodie"}
+    for holder, said in (("Evan Roy", "du contrat, Evan Roy"), ("DELATTRE EVA", "s’il s’agit de quelqu’un d’autre")):
+        dossier = people.family(member=person, previous_contract=MANDATE | {"holder": holder})
+        assert (
+            squeezed(f"souscripteur {said}" if "Evan" in said else said) in forms_of(dossier)["Mandat de résiliation"]
+        )
+
+
 def test_the_creditor_of_the_convention(tmp_path: Any) -> None:
     """Where the convention names its creditor it is printed; the mandate's reference is made from the dossier's."""
     creditor = '\n[creditor]\nname = "Mutuelle inventée"\naddress = ["1 rue A", "75001 Paris"]\nics = "FR12ZZZ123456"\n'
@@ -143,6 +172,26 @@ def test_the_withdrawal_letter() -> None:
     assert "L221-18-1" not in remote
     for said in ("recommandée", "envoi recommandé électronique", "8 rue du Four", "dossier 7K3M-Q2XD"):
         assert squeezed(said) in workplace
+
+
+def test_the_insurers_model_letter(tmp_path: Any) -> None:
+    """The convention's own wording follows our letter where its folder carries it; absent, ours stands alone."""
+    table = '\n[legal_texts.withdrawal_model]\narticle = "notice"\nsource = "leaflet"\n'
+    table += 'statement = "Le modèle de la notice."\n'
+    files = changed("convention.toml", "[[formulas]]", table + "\n[[formulas]]")
+    form = '\n[[forms]]\nid = "withdrawal"\n'
+    files["convention.toml"] = str(files["convention.toml"]) + form
+    for name, text in (("with", "Messieurs, je me ravise."), ("without", "")):
+        root = tmp_path / name
+        root.mkdir()
+        texts: dict[str, str | bytes] = {"texts/withdrawal_model.txt": text} if text else {}
+        found = load(folder(root, {**files, **texts}))
+        dossier = people.family(convention="tiny", formula="une")
+        pages = pages_of(pack(dossier, assess(dossier, found, people.TODAY), found, people.PRINTING))
+        letter = next(page for page in pages if squeezed("Je renonce à cette adhésion") in page)
+        assert (squeezed("Messieurs, je me ravise.") in letter) is bool(text)
+        assert (squeezed("propose ces mots") in letter) is bool(text)
+        assert squeezed("Le modèle de la notice") not in letter
 
 
 def test_the_receipt() -> None:

@@ -210,7 +210,7 @@ def test_three_letters_find_an_agent() -> None:
 
 
 def test_the_dry_run_as_written() -> None:
-    """The lines say what is to be seen, the JSON no one's facts."""
+    """The lines say what is to be seen; the JSON names no row's agent, but its reasons quote the cells at fault."""
     roster = read_roster(separated([HEAD, ONE, [*ONE[:5], "186095935011863"], ["Total", "2"]]), "a.csv")
     mapping = roster.mapping({})
     report = dry_run(roster, mapping, TODAY)
@@ -220,6 +220,14 @@ def test_the_dry_run_as_written() -> None:
     assert "186095935011862" not in written
     assert "Noé" not in written
     assert "Roy" not in repr(report.rows[0])
+    wrong = read_roster(separated([HEAD, [*ONE[:4], "31/02/1986", *ONE[5:]]]), "a.csv")
+    quoted = str(report_json(wrong, wrong.mapping({}), dry_run(wrong, wrong.mapping({}), TODAY)))
+    assert "31/02/1986" in quoted
+
+
+def test_no_cell_stays_in_memory() -> None:
+    """What is compared of a cell is made again each time: the first agents are read as if they were headings."""
+    assert not hasattr(words, "cache_info")
 
 
 def test_the_synonyms_agree_with_the_model() -> None:
