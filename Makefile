@@ -4,7 +4,11 @@ PIP := -m pip --disable-pip-version-check --quiet
 LIBRARIES := resources/packaging/system-libraries.sh
 PROJECT := requirements-dev.txt requirements-build.txt pyproject.toml $(LIBRARIES)
 
-.PHONY: run test check pictures frozen lock clean
+FROZEN := build/frozen/permanence
+# The date of what is built: the same tree gives the same bytes.
+EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
+
+.PHONY: run test check pictures frozen deb deb-test archive lock clean
 
 run: .venv/ready
 	@.venv/bin/permanence
@@ -20,9 +24,23 @@ check: .venv/ready
 pictures: .venv/ready
 	@.venv/bin/python -m tests.pictures
 
+frozen deb archive: export SOURCE_DATE_EPOCH ?= $(EPOCH)
+frozen: export PYTHONHASHSEED := 0
 frozen: .venv-build/ready
 	@.venv-build/bin/pyinstaller --noconfirm --log-level ERROR --distpath build/frozen --workpath build/work build.spec
-	@du -sh build/frozen/permanence
+	@du -sh $(FROZEN)
+
+deb: frozen
+	@sh $(LIBRARIES) package
+	@.venv-build/bin/python resources/packaging/deb.py $(FROZEN) build/work/build/shipped.json build/deb
+
+# As root: a clean Debian is made once, under build/chroot.
+deb-test: deb .venv/ready
+	@.venv/bin/python -m pytest -m slow tests/frozen/test_debian.py
+
+# For one user, without an administrator: unpacked, then `sh install.sh`.
+archive: frozen
+	@.venv-build/bin/python resources/packaging/archive.py $(FROZEN) build
 
 lock:
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -74,7 +74,7 @@ def survivor(died: str = "2025-01-10", **more: Any) -> Said:
 
 def change(kind: str, **more: Any) -> Said:
     """Give a change of an agent covered since 1 January 2025."""
-    current = {
+    current: Said = {
         "formula": "niveau-2" if kind == "formula_change" else "niveau-1",
         "since": "2025-01-01",
         "beneficiaries": [],

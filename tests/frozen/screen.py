@@ -47,7 +47,7 @@ class Screen:
 
 
 @contextlib.contextmanager
-def screen(width: int = 1280, height: int = 800) -> Iterator[Screen]:
+def screen(width: int = 1366, height: int = 768) -> Iterator[Screen]:
     """Run a screen; its socket is in the machine's /tmp/.X11-unix."""
     with tempfile.TemporaryDirectory() as folder:
         command = [

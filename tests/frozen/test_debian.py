@@ -57,7 +57,7 @@ class Debian:
         """Run a command inside; give what it prints."""
         done = subprocess.run(
             self.command(*words, user=user, network=network),
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+            capture_output=True, stdin=subprocess.DEVNULL,
             encoding="utf-8", timeout=600, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
@@ -119,8 +119,9 @@ def test_a_package_lives_and_leaves(debian: Debian) -> None:
     debian.run(*get, "satisfy", f"{depends}, shared-mime-info, desktop-file-utils", network=True)
     before = debian.files()
 
-    shutil.copy(package, debian.root / "tmp")
-    said = debian.run(*get, "install", f"/tmp/{package.name}")
+    shutil.copy(package, debian.root)
+    said = debian.run(*get, "install", f"/{package.name}")
+    (debian.root / package.name).unlink()
     assert "1 newly installed, 0 to remove" in said
     everything_is_found(debian)
     assert (debian.root / "usr/share/mime/application/vnd.permanence.dossier+json.xml").is_file()

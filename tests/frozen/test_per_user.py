@@ -1,46 +1,48 @@
-"""install.sh, run by somebody who may do nothing on the machine: installed, replaced, removed; drafts are not touched."""
+"""install.sh, run by somebody without rights: installed, replaced, removed; drafts are not touched."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "build" / "frozen" / "permanence"
-PACKAGING = ROOT / "resources" / "packaging"
+BUILD = Path(__file__).parents[2] / "build"
 NOBODY = 65534
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="a script for Linux"),
+    pytest.mark.skipif(not any(BUILD.glob("permanence-*-linux-*.tar.xz")), reason="no archive: make archive"),
 ]
+
+
+@pytest.fixture(scope="module")
+def unpacked() -> Iterator[Path]:
+    """What comes out of the archive."""
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(next(BUILD.glob("permanence-*-linux-*.tar.xz"))) as archive:
+            archive.extractall(folder, filter="data")
+        yield next(Path(folder).iterdir())
 
 
 class User:
     """Somebody with a home and an unpacked archive, and no rights."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, unpacked: Path) -> None:
         """Give them ``folder``."""
         self.home, self.archive = folder / "un dossier", folder / "archive"
         self.home.mkdir()
-        (self.archive / "share").mkdir(parents=True)
-        shutil.copy(PACKAGING / "install.sh", self.archive)
-        for name in ("permanence.desktop", "permanence.xml"):
-            shutil.copy(PACKAGING / "linux" / name, self.archive / "share")
-        icon = self.archive / "share/hicolor/scalable/apps/permanence.svg"
-        icon.parent.mkdir(parents=True)
-        shutil.copy(PACKAGING / "permanence.svg", icon)
-        subprocess.run(["cp", "--archive", "--reflink=auto", FOLDER, self.archive / "program"], check=True)
-        self.unpacked("0.1.0")
-        subprocess.run(["chown", "--recursive", str(NOBODY), folder], check=os.geteuid() == 0, capture_output=True)
+        subprocess.run(["cp", "--archive", "--reflink=auto", unpacked, self.archive], check=True)
+        if os.geteuid() == 0:
+            subprocess.run(["chown", "--recursive", str(NOBODY), folder], check=True)
 
-    def unpacked(self, version: str) -> None:
+    def take(self, version: str) -> None:
         """Say that the archive is of another version."""
         (self.archive / "version").write_text(f"{version}\n")
 
@@ -65,11 +67,11 @@ class User:
 
 
 @pytest.fixture
-def user() -> Iterator[User]:
+def user(unpacked: Path) -> Iterator[User]:
     """Somebody new; pytest's own folders are closed to nobody."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        yield User(Path(folder))
+        yield User(Path(folder), unpacked)
 
 
 def test_installed_replaced_and_removed(user: User) -> None:
@@ -83,7 +85,7 @@ def test_installed_replaced_and_removed(user: User) -> None:
     assert f'Exec="{app}/current/permanence" %f' in menu
 
     for version in ("0.1.1", "0.2.0"):
-        user.unpacked(version)
+        user.take(version)
         assert user.run("sh", user.archive / "install.sh").returncode == 0
     assert (app / "current").readlink() == Path("0.2.0")
     assert {path.name for path in app.iterdir()} == {"0.1.1", "0.2.0", "current", "install.sh"}
@@ -102,7 +104,7 @@ def test_a_program_that_does_not_start_changes_nothing(user: User) -> None:
     """What is installed goes on when the new one is broken."""
     assert user.run("sh", user.archive / "install.sh").returncode == 0
     before = user.files()
-    user.unpacked("0.2.0")
+    user.take("0.2.0")
     shutil.rmtree(user.archive / "program/_internal/stdnum", ignore_errors=True)
     (user.archive / "program/_internal/base_library.zip").unlink()
     done = user.run("sh", user.archive / "install.sh")
