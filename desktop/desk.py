@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.drafts_table import DraftRow, row_of
-from desktop.keeping import Keeping
+from desktop.keeping import LEAVING, PATIENCE, Keeping
 from desktop.permanence import SETTING, Permanence, copied, new_dossier, new_reference, read, written
 from desktop.session import DossierSession
 from forms.drafts import editions, printed, states
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from forms.assessment import Assessment
     from forms.convention import Convention
     from forms.dossier.model import Dossier
+    from forms.drafts.printed import Printed
     from forms.drafts.store import DraftStore
 
 LIMIT = 200
@@ -186,14 +187,23 @@ class Desk(QObject):
         """Put a deleted draft back."""
         self._keeping.save(draft)
 
-    def printed(self, pdf: bytes, at: dt.datetime) -> None:
+    def ask_papers(self, then: Callable[[tuple[Printed, ...]], object]) -> None:
+        """Ask for the versions on paper of the dossier on the table, the first one first."""
+        if self.draft is not None:
+            reference = self.draft.reference
+            self._keeping.ask(lambda store: printed.versions(store, reference), then)
+
+    def record(self, draft: Draft, edition: str, at: dt.datetime, pdf: bytes, copies: int = 1) -> None:
+        """Note a version on paper; the draft is with the keeper already."""
+        self._keeping.ask(lambda store: printed.record(store, draft, edition, at, pdf, copies=copies))
+
+    def printed(self, pdf: bytes, at: dt.datetime, copies: int = 1) -> None:
         """Remember that the dossier on the table is on paper, as this very file made ``at`` that time."""
         draft, session = self.draft, self.session
         if draft is None or session is None:
             return
         on_paper = self._keep(states.printed(states.judged(draft, complete=True)))
-        edition = session.convention.edition
-        self._keeping.ask(lambda store: printed.record(store, on_paper, edition, at, pdf))
+        self.record(on_paper, session.convention.edition, at, pdf, copies)
 
     def retry(self) -> None:
         """Try again what could not be kept; waits for nothing."""
@@ -203,11 +213,16 @@ class Desk(QObject):
         """Wait until all is on the disk; False when something is not."""
         return self._keeping.flush()
 
-    def close(self) -> bool:
-        """Flush, close the drafts, forget the key; what could not be kept is lost."""
+    def close(self, *, leaving: bool = False) -> Fault | None:
+        """Flush, back up what was done, close the drafts, forget the key; what could not be kept is lost.
+
+        ``leaving``: the program ends. Gives what kept the backup from being made. The practice has none.
+        """
+        if not self.is_open:
+            return None
         self.is_open = False
         self._retry.stop()
-        return self._keeping.close()
+        return self._keeping.close(backup=not self.practice, patience=LEAVING if leaving else PATIENCE)
 
     def _read(self, kept: object) -> None:
         if self.permanence is None:  # else it was settled before this came
@@ -252,10 +267,13 @@ class Desk(QObject):
         edition = session.convention.fingerprint
         self._keep(states.changed(draft, dossier, complete=found.printable, edition=edition))
 
-    def _moved(self, _step: str, _field: str) -> None:
-        # A new dossier that was only looked at is not kept: it would be an empty line in the list.
-        if self.draft is not None and self.draft.saved_at != self.draft.created_at:
-            self._keep(self.draft)
+    def _moved(self, step: str, field: str) -> None:
+        # A place is no change: kept alone, so that looking at a draft neither dates it anew nor lengthens its keeping.
+        # A new dossier that was only looked at has no row yet, and gets none. A disk that refuses keeps no one waiting.
+        if self.draft is not None:
+            self.draft = replace(self.draft, step=step, field=field)
+            reference = self.draft.reference
+            self._keeping.ask(lambda store: store.place(reference, step, field), refused=lambda _fault: None)
 
     def _keep(self, draft: Draft) -> Draft:
         if self.session is not None:

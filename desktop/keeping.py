@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.work import Answers
 from forms.drafts.keeper import Keeper
+from forms.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from forms.drafts.draft import Draft
     from forms.drafts.store import DraftStore
-    from forms.faults import Fault
 
 T = TypeVar("T")
 
 PATIENCE = 5.0
-"""Seconds that the window waits for the disk before it says that something is not kept."""
+"""Seconds that the window waits for the disk before it says that something is not kept, or stays locked."""
+LEAVING = 60.0
+"""Seconds that it waits for the last backup before the program ends, which would cut it short."""
 
 
 class Keeping(QObject):
@@ -76,16 +77,25 @@ class Keeping(QObject):
         """Give the references of which something is not on the disk."""
         return self._keeper.unsaved()
 
-    def close(self) -> bool:
-        """Flush, then close the database and give the folder back."""
-        return self._keeper.close(PATIENCE)
+    def close(self, *, backup: bool, patience: float) -> Fault | None:
+        """Flush, make the backup that is due if asked, close the database and give the folder back.
 
-    # On the keeper's thread: the emission is queued. At the very end the window may be gone before its keeper.
+        Gives what kept the backup from being made. The window waits ``patience`` seconds at most: what takes longer
+        goes on behind it.
+        """
+        made = self._keeper.backup_if_due() if backup else None
+        self._keeper.close(patience)
+        error = made.exception() if made is not None and made.done() else None
+        if error is None or isinstance(error, Fault):
+            return error
+        bug = Fault("Erreur interne du programme.")
+        bug.__cause__ = error
+        return bug
+
+    # On the keeper's thread, which may outlive the window.
 
     def _on_saved(self, reference: str, saved_at: dt.datetime) -> None:
-        with contextlib.suppress(RuntimeError):
-            self.saved.emit(reference, saved_at)
+        self._answers.hand(lambda: self.saved.emit(reference, saved_at))
 
     def _on_failed(self, reference: str, fault: Fault) -> None:
-        with contextlib.suppress(RuntimeError):
-            self.failed.emit(reference, fault)
+        self._answers.hand(lambda: self.failed.emit(reference, fault))

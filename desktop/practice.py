@@ -59,10 +59,15 @@ def fill(desk: Desk, today: dt.date, now: dt.datetime) -> None:
             place=first.request.place, day=today, said_on=today, convention=first.convention, employer=first.employer
         )
     )
+    convention = desk.conventions.get(first.convention or "")
+    edition = convention.edition if convention else ""
     for dossier in invented:
         reference = dossier.reference or ""
         state: State = "printed" if reference == PRINTED else "draft"
-        desk.restore(Draft(reference, dossier, "", state, "", "", 1, now, now))
+        draft = Draft(reference, dossier, "", state, "", "", 1, now, now)
+        desk.restore(draft)
+        if state == "printed":
+            desk.record(draft, edition, now, b"")
 
 
 def _of_today(dossier: Dossier, today: dt.date) -> Dossier:

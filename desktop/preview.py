@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.keys import bind
 from desktop.pages import INCH, Pages
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LEVELS = (50, 75, 100, 125, 150, 200)
 """Zoom of the pages in per cent; 100 is 96 dots an inch."""
+ONE_SIDED = "Imprimez en recto seul : chaque formulaire se signe et se garde à part."
 _SCREEN = 96
 _WHOLE = LEVELS.index(100)
 _AROUND, _BAR = 32, 12  # logical pixels beside a page, and of the scroll bar
@@ -32,9 +33,11 @@ class PreviewView(QWidget):
     left = Signal()
     print_asked = Signal()
     save_asked = Signal()
+    twice_asked = Signal(bool)
+    """What is signed is wanted in two copies, or in one again: another file is to be shown."""
 
-    def __init__(self) -> None:
-        """Lay out; nothing is shown before ``show_pdf``."""
+    def __init__(self, *, twice: bool = False) -> None:
+        """Lay out; nothing is shown before ``show_pdf``. ``twice``: it will hold two copies of what is signed."""
         super().__init__()
         set_role(self, "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -53,6 +56,10 @@ class PreviewView(QWidget):
         self.save = button("Enregistrer le PDF…", enter=True)
         self.print = button("Imprimer…", "primary", enter=True)
         self.note = label(role="second", wrap=True)
+        self.twice = QCheckBox("Deux exemplaires de ce qui se signe")
+        self.twice.setChecked(twice)
+        self.twice.toggled.connect(self.twice_asked)
+        self.one_sided = label(ONE_SIDED, "second", wrap=True)
         self.back.clicked.connect(self.left)
         self.save.clicked.connect(self.save_asked)
         self.print.clicked.connect(self.print_asked)
@@ -69,6 +76,11 @@ class PreviewView(QWidget):
         for widget in (self.level, self.smaller, self.larger):
             top.addWidget(widget)
         whole.addLayout(top)
+        choices = QHBoxLayout()
+        space(choices, 24, (32, 0, 32, 12))
+        choices.addWidget(self.twice)
+        choices.addWidget(self.one_sided, 1)
+        whole.addLayout(choices)
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         space(self._column, 16, (_AROUND, 8, _AROUND, 24))

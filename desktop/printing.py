@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +81,7 @@ def a4_printer(name: str) -> QPrinter:
     printer.setResolution(DPI)
     printer.setDocName(name)
     printer.setFullPage(True)
+    printer.setDuplex(QPrinter.DuplexMode.DuplexNone)  # each form is signed and kept on its own
     printer.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     )
@@ -131,7 +131,6 @@ def save_pdf(parent: QWidget, pdf: bytes, name: str, done: Callable[[], object])
     return dialog
 
 
-def file_name(person: str, reference: str) -> str:
-    """Give a name that every system takes: "Bulletin Roy Maïa 7K3M-Q2XD.pdf"."""
-    clean = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", person).split()).strip(". ")[:60].strip()
-    return f"{' '.join(part for part in ('Bulletin', clean, reference) if part)}.pdf"
+def file_name(reference: str) -> str:
+    """Give a name that carries no one's: "Bulletin 7K3M-Q2XD.pdf"."""
+    return f"Bulletin {reference}.pdf"

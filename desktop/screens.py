@@ -92,18 +92,21 @@ class Screens(Frame):
         desk.refused.connect(lambda fault: tell(self, fault.line))
         self.go_home()
 
-    def close_drafts(self) -> None:
-        """Close what is open and forget the key; nothing of it stays on screen."""
-        if self.desk is None:
-            return
-        self.desk.close()
+    def close_drafts(self, *, leaving: bool = False) -> Fault | None:
+        """Close what is open and forget the key; nothing of it stays on screen. Give what kept it from a backup."""
+        desk = self.desk
+        if desk is None:
+            return None
         self._clear_table()
-        self.desk.leave()
+        desk.leave()
         self.drop(self.home)
-        self.desk.deleteLater()
         self.desk = self.at_home = None
         self.banner.hide()
         self.show_bar(dossier=False)
+        self.repaint()  # before the disk is waited for: no one reads on what was locked
+        fault = desk.close(leaving=leaving)
+        desk.deleteLater()
+        return fault
 
     def go_home(self) -> None:
         """Show the list."""

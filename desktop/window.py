@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop.dialogs import confirm
+from desktop.dialogs import confirm, tell
 from desktop.guard import Guard
 from desktop.keys import bind
 from desktop.screens import Screens
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.style import Style
 
 TITLE = "Permanence"
+NO_BACKUP = "La sauvegarde n’a pas été faite"
 
 
 class MainWindow(Screens):
@@ -83,8 +84,19 @@ class MainWindow(Screens):
             self.open_drafts(folder, key, practice=self._practice is not None)
         except Fault as fault:
             self.gate.refuse(fault)
+            self._offer_repair(folder, key, fault)
             return False
         return True
+
+    def _offer_repair(self, folder: Path, key: bytes, fault: Fault) -> None:
+        from desktop.repair import Repair  # noqa: PLC0415 - not for the first paint
+        from forms.drafts.opening import DamagedDrafts  # noqa: PLC0415 - likewise
+
+        if isinstance(fault, DamagedDrafts):
+            repair = Repair(self, folder, key, fault, self._now)
+            repair.mended.connect(lambda: self._open_real(key))
+            repair.refused.connect(self.gate.refuse)
+            repair.offer()
 
     # Help
 
@@ -149,21 +161,25 @@ class MainWindow(Screens):
         if self.desk is not None and self.desk.flush():
             self._lock()
 
-    def _lock(self) -> None:
+    def _lock(self, *, leaving: bool = False) -> bool:
+        """Close the drafts; False when their backup could not be made, which is said over the gate."""
         self.guard.close()
         if self.desk is None:
-            return
+            return True
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
         for dialog in self.findChildren(QDialog):  # before: what they answer may still want the drafts
             if dialog.isVisible():
                 dialog.reject()
-        self.close_drafts()
-        self._leave_practice()
         self.stack.setCurrentWidget(self.gate)
         self.gate.restart()
+        fault = self.close_drafts(leaving=leaving)
+        self._leave_practice()
         self.gate.start()
+        if fault is not None:
+            tell(self, NO_BACKUP, f"{fault.line} Les dossiers eux-mêmes sont enregistrés.")
+        return fault is None
 
     def _put_down(self, go_on: str, then: Callable[[], object]) -> bool:
         """Tell whether all is on the disk, else ask whether to ``go_on``; the practice has nothing to lose."""
@@ -181,11 +197,9 @@ class MainWindow(Screens):
         if not self._put_down("Fermer quand même", self._close_anyway):
             event.ignore()
             return
-        self.guard.close()
-        if self.desk is not None:
-            self.desk.close()
-        self._leave_practice()
-        event.accept()
+        event.setAccepted(
+            self._lock(leaving=True)
+        )  # without a backup it stays locked, to be read: the next time it leaves
 
     def _close_anyway(self) -> None:
         self._lock()

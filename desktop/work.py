@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from forms.faults import Fault
 
@@ -18,24 +20,44 @@ T = TypeVar("T")
 _POOL = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
 
 
+class _Post(QObject):
+    """Runs functions on the window's thread. It is never deleted.
+
+    A signal of an object that the window may delete meanwhile would end the process: nothing holds it while another
+    thread emits.
+    """
+
+    handed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.handed.connect(self._run)
+
+    def _run(self, function: Callable[[], object]) -> None:
+        function()
+
+
+@cache
+def _post() -> _Post:
+    return _Post()
+
+
 class Answers(QObject):
     """Delivers answers to whoever asked, on the thread of the window, for as long as this object lives."""
 
-    _ready = Signal(object, object, object)
-
     def __init__(self, parent: QObject | None = None) -> None:
-        """Belong to ``parent``: an answer that comes after it is gone is dropped."""
+        """Belong to ``parent``: an answer that comes after it is gone is dropped. Made on the window's thread."""
         super().__init__(parent)
-        self._ready.connect(self._deliver)
+        _post()
+
+    def hand(self, function: Callable[[], object]) -> None:
+        """Run ``function`` on the window's thread if this object still lives then; from any thread, without waiting."""
+        with contextlib.suppress(RuntimeError):  # Qt itself is gone
+            _post().handed.emit(lambda: function() if isValid(self) else None)
 
     def when(self, future: Future[T], then: Callable[[T], object], refused: Callable[[Fault], object]) -> None:
         """Call ``then`` with the result, or ``refused`` with the Fault; any other exception is our bug: raised."""
-
-        def done(answered: Future[T]) -> None:
-            with contextlib.suppress(RuntimeError):  # the window, and this with it, is gone
-                self._ready.emit(answered, then, refused)
-
-        future.add_done_callback(done)
+        future.add_done_callback(lambda answered: self.hand(lambda: self._deliver(answered, then, refused)))
 
     def work(self, task: Callable[[], T], then: Callable[[T], object], refused: Callable[[Fault], object]) -> None:
         """Run ``task`` on the one working thread, then as ``when``."""

@@ -220,8 +220,10 @@ def wizard(studio: Studio) -> None:
     view.go("beneficiaries", "beneficiaries.1.nir")
     studio.take("wizard-beneficiaries-error")
     assert window.paper is not None
-    window.paper.preview()
-    preview = window.paper.view
+    paper = window.paper
+    paper.preview()
+    studio.until(lambda: paper.view is not None)
+    preview = paper.view
     assert preview is not None
     studio.until(lambda: preview.drawn)
     studio.take("preview")

@@ -12,7 +12,7 @@ from desktop.style import set_state
 from forms.dossier.fields import field_at
 from forms.dossier.labels import choices_at
 from forms.dossier.model import CHILDREN, PARTNERS
-from forms.dossier.paths import person_path, value_at
+from forms.dossier.paths import cancellation_of, person_path, value_at
 
 if TYPE_CHECKING:
     from desktop.wizard.scene import Scene
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _YES_NO = (("yes", "oui"), ("no", "non"))
 _FLAGS = {"yes": True, "no": False}
 _PARTNER_IS = ("active", "retired")
+_CANCELLATION = "previous_contract.cancellation"
 _RADIOS_AT_MOST = 4
 _LETTERS_AT_MOST = 50
 
@@ -46,9 +47,7 @@ def choices_of(scene: Scene, path: str) -> tuple[tuple[str, str], ...]:
 
 def value_shown(scene: Scene, path: str) -> Any:
     """Give the answer that stands: no previous contract is the answer that there is nothing to cancel."""
-    if path == "previous_contract.cancellation" and scene.dossier.previous_contract is None:
-        return "none"
-    return value_at(scene.dossier, path)
+    return cancellation_of(scene.dossier) if path == _CANCELLATION else value_at(scene.dossier, path)
 
 
 class FlagField(Field):

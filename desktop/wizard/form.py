@@ -24,8 +24,8 @@ _VERY_NARROW = 330
 """Logical pixels under which fields stand in halves, then under one another, rather than in thirds."""
 
 
-class Form(QWidget):
-    """Fields by path. A field stays the same widget, with its focus and text, as long as it is asked."""
+class Asking(QWidget):
+    """What holds fields: what each of them says comes out of it."""
 
     typed = Signal(str, str)
     edited = Signal(str, object)
@@ -33,6 +33,10 @@ class Form(QWidget):
     left = Signal(str)
     lost_focus = Signal()
     """The field that had the focus is not asked any more."""
+
+
+class Form(Asking):
+    """Fields by path. A field stays the same widget, with its focus and text, as long as it is asked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,10 +76,7 @@ class Form(QWidget):
 
     def _made(self, path: str, scene: Scene) -> Field:
         field = make_field(path, scene)
-        field.typed.connect(self.typed)
-        field.edited.connect(self.edited)
-        field.visited.connect(self.visited)
-        field.left.connect(self.left)
+        join(field, self)
         return field
 
     def _lay(self) -> None:
@@ -102,14 +103,8 @@ class Form(QWidget):
             self._lay()
 
 
-class Sections(QWidget):
+class Sections(Asking):
     """The forms of one step, each section in its card."""
-
-    typed = Signal(str, str)
-    edited = Signal(str, object)
-    visited = Signal(str)
-    left = Signal(str)
-    lost_focus = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -158,9 +153,11 @@ class Sections(QWidget):
 
 
 def join(source: QWidget, target: QWidget) -> None:
-    """Pass the signals of a form on to what holds it, which has the same."""
+    """Pass the signals of a field or a form on to what holds it, which has the same; a field has no ``lost_focus``."""
     for name in ("typed", "edited", "visited", "left", "lost_focus"):
-        getattr(source, name).connect(getattr(target, name))
+        signal = getattr(source, name, None)
+        if signal is not None:
+            signal.connect(getattr(target, name))
 
 
 def find_field(forms: Sequence[Form], path: str) -> Field | None:

@@ -82,6 +82,16 @@ def make(database: Database, folder: Path, key: bytes, now: dt.datetime) -> Back
     return target
 
 
+def is_due(database: Database, folder: Path, now: dt.datetime) -> bool:
+    """Tell whether something was done to the drafts since the newest backup; to look at one is not."""
+    done = database.execute("SELECT at FROM journal WHERE kind <> 'opened' ORDER BY number DESC LIMIT 1").fetchone()
+    newest = next(iter(listed(folder)), None)
+    if done is None or newest is None:
+        return done is not None
+    # One that was made later than now was by a clock that has been set right since: it says nothing.
+    return newest.made_at > now or dt.datetime.fromisoformat(done[0]) >= newest.made_at
+
+
 def listed(folder: Path) -> tuple[Backup, ...]:
     """Give the backups of ``folder``, the newest first; what is not named as one is left out."""
     found = []

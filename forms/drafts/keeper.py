@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from forms.drafts import backups
+from forms.drafts.cipher import faults_of
 from forms.drafts.files import private_folder
 from forms.drafts.lock import FolderLock
 from forms.drafts.store import DraftStore
@@ -107,6 +108,17 @@ class Keeper:
     def backup(self) -> Future[backups.Backup]:
         """Make a backup of what was handed over before; the oldest goes. See ``backups.make``."""
         return self.ask(lambda store: backups.make(store.database, store.folder, store.key, self._clock()))
+
+    def backup_if_due(self) -> Future[backups.Backup | None]:
+        """Make a backup if something was done since the newest one; None when nothing was."""
+
+        def make(store: DraftStore) -> backups.Backup | None:
+            now = self._clock()
+            with faults_of(store.path):
+                due = backups.is_due(store.database, store.folder, now)
+            return backups.make(store.database, store.folder, store.key, now) if due else None
+
+        return self.ask(make)
 
     def unsaved(self) -> tuple[str, ...]:
         """Give the references of which something is not kept yet."""

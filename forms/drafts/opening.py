@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from forms.drafts import backups
 from forms.drafts.cipher import Damaged, Database, faults_of, must_be_sound, open_copy, open_database
 from forms.drafts.files import DATABASE, LEFTOVER, erase, private_folder, put_in_place
+from forms.drafts.lock import FolderLock
 from forms.drafts.migrations import MIGRATIONS, newer
 from forms.faults import Fault
 
@@ -47,14 +48,31 @@ def opened(folder: Path, key: bytes, now: Callable[[], dt.datetime] | None) -> D
         raise DamagedDrafts(fault, backups.last_good(folder, key)) from fault
 
 
-def begin_anew(folder: Path, key: bytes, now: dt.datetime) -> None:
-    """Set aside what is damaged and make an empty database in its place; backups stay.
+def begin_anew(folder: Path, key: bytes, now: dt.datetime) -> Path | None:
+    """Set aside what is damaged, give where, and make an empty database in its place; backups stay.
 
     Raises:
         Fault: it cannot be written.
     """
-    backups.set_aside(folder, now)
+    aside = backups.set_aside(folder, now)
     _make(folder / DATABASE, key)
+    return aside
+
+
+def put_right(folder: Path, key: bytes, backup: Backup | None, now: dt.datetime) -> Path | None:
+    """Restore this backup, or begin anew without one, while no other program may open the folder.
+
+    Gives where what was damaged is kept aside, or None when there was nothing left of it.
+
+    Raises:
+        AlreadyOpen: another window holds the folder.
+        Fault: see ``backups.restore`` and ``begin_anew``.
+    """
+    lock = FolderLock(folder)
+    try:
+        return begin_anew(folder, key, now) if backup is None else backups.restore(folder, key, backup, now)
+    finally:
+        lock.release()
 
 
 def _looked_at(path: Path, key: bytes, now: Callable[[], dt.datetime] | None) -> Database:

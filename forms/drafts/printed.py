@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 class Printed:
     """One version on paper. ``fingerprint`` is the convention's, ``edition`` its name ("2026-1").
 
-    With the same program, the dossier, the kept edition, ``version`` and ``printed_at`` (in the zone where it was
-    printed) make the same PDF again, whose SHA-256 is ``pdf_sha256``.
+    With the same program, the dossier, the kept edition, ``version``, ``printed_at`` (in the zone where it was
+    printed), the version before it and the number of copies (in the journal where it is not one) make the same PDF
+    again, whose SHA-256 is ``pdf_sha256``.
     """
 
     reference: str
@@ -36,11 +37,13 @@ class Printed:
     pdf_sha256: str
 
 
-def record(store: DraftStore, draft: Draft, edition: str, printed_at: dt.datetime, pdf: bytes) -> Draft:
-    """Note that this draft is on paper; give it as kept, in its new state.
+def record(
+    store: DraftStore, draft: Draft, edition: str, printed_at: dt.datetime, pdf: bytes, *, copies: int = 1
+) -> Draft:
+    """Note that this draft is on paper; give it in its new state.
 
-    The draft, the version and the journal's entry are one transaction. Printing the same version again (another copy)
-    keeps what was first noted, and adds its own entry.
+    The draft, the version and the journal's entry are one transaction. What was kept of the draft since it was printed
+    stays. Printing the same version again (another copy) keeps what was first noted, and adds its own entry.
 
     Raises:
         Fault: nothing was kept.
@@ -57,8 +60,11 @@ def record(store: DraftStore, draft: Draft, edition: str, printed_at: dt.datetim
             database.execute("INSERT INTO printed VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         elif former[0] != text:
             raise ValueError("this version was printed otherwise")
-        store.save(kept)
+        if not _is_on_paper(store, draft):
+            store.save(kept)
         detail: journal.Detail = {"version": draft.version, "edition": draft.edition, "pdf": digest}
+        if copies > 1:
+            detail["copies"] = copies
         journal.append(database, printed_at, "printed", draft.reference, detail)
     return kept
 
@@ -82,6 +88,14 @@ def since_paper(store: DraftStore, draft: Draft) -> tuple[Change, ...]:
     """
     earlier = [printed for printed in versions(store, draft.reference) if printed.version < draft.version]
     return differences(earlier[-1].dossier, draft.dossier) if earlier else ()
+
+
+def _is_on_paper(store: DraftStore, draft: Draft) -> bool:
+    """Tell whether what is kept of a draft already says that this version is on paper, or is of a later one."""
+    query = "SELECT version, state FROM drafts WHERE reference = ?"
+    row = store.database.execute(query, [draft.reference]).fetchone()
+    # The first change after a print opens the next version: at this one, only the place can be newer.
+    return row is not None and (row[0] > draft.version or (row[0] == draft.version and row[1] in states.ON_PAPER))
 
 
 def _read(row: dict[str, Any]) -> Printed:

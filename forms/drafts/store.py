@@ -108,6 +108,15 @@ class DraftStore:
                 people.index(database, reference, dossier)
         self._last = (reference, dossier)
 
+    def place(self, reference: str, step: str, field: str) -> None:
+        """Keep where the user is in a draft: no change of it, so neither its time nor the journal moves.
+
+        Raises:
+            Fault: it could not be kept.
+        """
+        with self.transaction() as database:
+            database.execute("UPDATE drafts SET step = ?, field = ? WHERE reference = ?", [step, field, reference])
+
     def load(self, reference: str) -> Draft:
         """Give a draft back.
 

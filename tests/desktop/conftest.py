@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from desktop.preview import PreviewView
+
 TODAY = dt.date(2026, 2, 3)
 NOW = dt.datetime(2026, 2, 3, 14, 32, tzinfo=dt.UTC)
 PASSPHRASE = "carafe lundi tambour vignette"
@@ -76,6 +78,15 @@ class Desktop:
         self.qtbot.waitUntil(lambda: bool(self.home.title.text()))
         if permanence is not None:
             self.desk.settle(permanence)
+
+    def preview(self) -> PreviewView:
+        """Show the preview of the dossier on the table, and give it once it is there."""
+        paper = self.window.paper
+        assert paper is not None
+        paper.preview()
+        self.wait(lambda: paper.view is not None)
+        assert paper.view is not None
+        return paper.view
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Wait until it is so."""

@@ -54,7 +54,7 @@ def test_f1_explains_what_is_on_screen(opened: Desktop) -> None:
         told = shown(opened)
         assert told.windowTitle() == title(step)
         told.reject()
-    opened.window.paper.preview()  # type: ignore[union-attr]
+    opened.preview()
     told = shown(opened)
     assert told.topic == "preview"
     told.reject()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ from tests.desktop.conftest import NOW, PASSPHRASE, TODAY, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from desktop.desk import Listing
     from desktop.style import Style
     from tests.desktop.conftest import Desktop
 
@@ -103,17 +105,29 @@ def test_a_dossier_that_was_only_looked_at_is_not_kept(opened: Desktop) -> None:
     assert opened.home.model.rows == ()
 
 
-def test_opening_and_leaving_changes_nothing(opened: Desktop, permanence: Permanence) -> None:
-    """The dossier of a draft that was opened and left is the same value."""
-    draft = a_draft("Caron", permanence)
-    keep(opened, draft)
+@pytest.mark.parametrize("state", ["draft", "printed"])
+def test_opening_and_leaving_changes_nothing(opened: Desktop, permanence: Permanence, state: State) -> None:
+    """A draft that was opened, walked through and left is the same, but for the place: its day too, so its keeping."""
+    draft = replace(a_draft("Caron", permanence, state), saved_at=NOW - dt.timedelta(days=40))
+    opened.desk._keeping.ask(lambda store: store.save(draft))
+    told: list[object] = []
+    opened.desk.saved.connect(told.append)
     opened.home.open_asked.emit(draft.reference)
     opened.wait(lambda: opened.window.wizard is not None)
+    for step in ("contract", "beneficiaries", "formula"):
+        opened.window.wizard.go(step)  # type: ignore[union-attr]
+    opened.desk.session.move("contract", "member.birth_name")  # type: ignore[union-attr]
     opened.window.wizard.left.emit()  # type: ignore[union-attr]
     found: list[Draft] = []
     opened.desk._keeping.ask(lambda store: store.load(draft.reference), found.append)
     opened.wait(lambda: bool(found))
-    assert found[0].dossier == draft.dossier
+    assert found[0] == replace(draft, step="contract", field="member.birth_name")
+    assert told == []
+    listings: list[Listing] = []
+    opened.desk.listed.connect(listings.append)
+    opened.desk.list()
+    opened.wait(lambda: bool(listings))
+    assert (len(listings[0].today), len(listings[0].older)) == (0, 1)
 
 
 def test_the_list_is_searched_as_one_types(opened: Desktop, permanence: Permanence) -> None:

@@ -182,6 +182,7 @@ def test_a_family_from_the_first_key_to_the_printed_bulletin(
 
     pdf = tmp_path / "bulletin.pdf"
     hands.press_button("Enregistrer le PDF")
+    opened.wait(lambda: window.findChild(QFileDialog) is not None)
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
     dialog.fileSelected.emit(str(pdf))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,17 @@ from PySide6.QtWidgets import QPushButton
 from desktop import keeping
 from desktop.dialogs import Dialog
 from desktop.practice import dossiers
+from desktop.window import NO_BACKUP
 from desktop.work import Answers
-from forms.drafts import journal, printed
+from forms.drafts import backups, journal, printed, vault
 from forms.drafts.draft import Draft
 from forms.drafts.store import DraftStore
 from forms.faults import Fault
-from tests.desktop.conftest import NOW, TODAY
+from tests.desktop.conftest import NOW, PASSPHRASE, TODAY
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from tests.desktop.conftest import Desktop
@@ -78,9 +82,10 @@ def test_nothing_leaves_unsaved_in_silence(opened: Desktop, full_disk: pytest.Mo
 def test_closing_keeps_what_was_said(opened: Desktop) -> None:
     """The window that is closed has its last answer on the disk."""
     begin(opened)
+    desk = opened.desk
     opened.window.close()
     assert not opened.window.isVisible()
-    assert opened.desk._keeping.unsaved() == ()
+    assert desk._keeping.unsaved() == ()
 
 
 def test_a_question_that_fails_is_said(opened: Desktop) -> None:
@@ -136,3 +141,65 @@ def test_an_answer_after_the_end_is_dropped(qtbot: QtBot) -> None:
     with qtbot.waitSignal(answers.destroyed):
         answers.deleteLater()
     future.set_result(1)
+
+
+def test_what_is_said_while_a_print_is_noted_is_kept(opened: Desktop) -> None:
+    """The disk is busy when the print ends and an answer follows: what is on the disk at the end is the answer."""
+    dossier = dossiers(TODAY)[0].model_copy(update={"reference": "4T8N-W1KB"})
+    opened.desk.restore(Draft("4T8N-W1KB", dossier, "", "draft", "", "", 1, NOW, NOW))
+    opened.desk.open("4T8N-W1KB")
+    opened.wait(lambda: opened.window.wizard is not None)
+    assert opened.desk.session is not None
+    release = threading.Event()
+    opened.desk._keeping.ask(lambda _store: release.wait(20))
+    opened.desk.printed(b"%PDF-1.7 the bytes", NOW)
+    opened.desk.session.type("member.first_name", "Zélie")
+    release.set()
+    assert opened.desk.flush()
+    found: list[Draft] = []
+    opened.desk._keeping.ask(lambda store: store.load("4T8N-W1KB"), found.append)
+    opened.wait(lambda: bool(found))
+    assert (found[0].version, found[0].dossier.member.first_name) == (2, "Zélie")
+
+
+@pytest.mark.parametrize("leave", ["lock", "close"])
+def test_leaving_backs_up_what_was_done(opened: Desktop, folder: Path, leave: str) -> None:
+    """A day with an answer in it has its backup when the drafts close; one of looking only has none."""
+    assert backups.listed(folder) == ()
+    begin(opened)
+    getattr(opened.window, leave)()
+    assert opened.window.desk is None
+    assert len(backups.listed(folder)) == 1
+    opened.open(vault.unlock(folder, PASSPHRASE))
+    opened.window.lock()
+    assert len(backups.listed(folder)) == 1
+
+
+@pytest.mark.parametrize("leave", ["lock", "close"])
+def test_a_backup_that_fails_is_said(opened: Desktop, monkeypatch: pytest.MonkeyPatch, leave: str) -> None:
+    """The drafts are locked all the same; the window stays until it is read, then closes."""
+
+    def make(*_: object) -> None:
+        raise Fault("Impossible de sauvegarder : le disque est plein.")
+
+    monkeypatch.setattr(backups, "make", make)
+    begin(opened)
+    getattr(opened.window, leave)()
+    told = opened.window.findChild(Dialog)
+    assert told is not None
+    assert told.windowTitle() == NO_BACKUP
+    assert "le disque est plein" in told.accessibleDescription()
+    assert opened.window.isVisible()
+    assert opened.window.desk is None
+    told.accept()
+    opened.window.close()
+    assert not opened.window.isVisible()
+
+
+def test_the_practice_has_no_backup(opened: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it stays."""
+    opened.window.practise()
+    monkeypatch.setattr(backups, "make", lambda *_: pytest.fail("a backup of the practice"))
+    opened.window.lock()
+    assert opened.window.desk is None
+    assert opened.window.findChildren(Dialog) == []

@@ -75,8 +75,7 @@ def test_the_whole_table_is_installed(opened: Desktop) -> None:
     """On the screens where each line holds, each of its keys is there once."""
     opened.window.begin()
     opened.wait(lambda: opened.window.paper is not None)
-    assert opened.window.paper is not None
-    opened.window.paper.preview()
+    opened.preview()
     installed = sorted(made.key().toString() for made in opened.window.findChildren(QShortcut))
     assert installed == sorted(text for line in TABLE if not line.native for text in line.keys)
 

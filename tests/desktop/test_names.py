@@ -46,7 +46,7 @@ def test_every_control_has_a_name(closed: Desktop, opened: Desktop) -> None:
         window.wizard.go(step)  # type: ignore[union-attr]
         QApplication.processEvents()
         assert nameless(window) == [], step
-    window.paper.preview()  # type: ignore[union-attr]
+    opened.preview()
     QApplication.processEvents()
     assert nameless(window) == []
     window.lock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,55 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs import Dialog
 from desktop.pages import Pages
+from desktop.practice import dossiers
 from desktop.printing import NO_PRINTER, a4_printer, file_name, paint
+from forms.drafts.draft import Draft
+from tests.desktop.conftest import NOW, TODAY
 
 if TYPE_CHECKING:
     from desktop.paper import Paper
-    from desktop.preview import PreviewView
     from tests.desktop.conftest import Desktop
 
 DPI = 150
+
+
+def on_table(desktop: Desktop) -> None:
+    """Put a dossier with no error left on the table."""
+    family = dossiers(TODAY)[0].model_copy(update={"reference": "4T8N-W1KB"})
+    desktop.desk.restore(Draft("4T8N-W1KB", family, "", "complete", "", "", 1, NOW, NOW))
+    desktop.desk.open("4T8N-W1KB")
+    desktop.wait(lambda: desktop.window.paper is not None)
+
+
+def as_whole(paper: Paper, monkeypatch: pytest.MonkeyPatch, pdf: bytes) -> None:
+    """Let a dossier that has errors be printed, as these bytes."""
+    monkeypatch.setattr(paper, "_is_ready", lambda: True)
+    monkeypatch.setattr(paper, "_make", lambda then, **_: then(pdf))
+
+
+def asked(desktop: Desktop) -> QFileDialog:
+    """Give the dialogue that asks where to save."""
+    desktop.wait(lambda: desktop.window.findChild(QFileDialog) is not None)
+    found = desktop.window.findChild(QFileDialog)
+    assert found is not None
+    return found
+
+
+def again(desktop: Desktop) -> bytes:
+    """Leave the preview, and give the file that another one shows."""
+    paper = desktop.window.paper
+    assert paper is not None
+    assert paper.view is not None
+    paper.view.left.emit()
+    return desktop.preview()._pdf
+
+
+def text_of(pdf: bytes) -> str:
+    """Give what the pages say."""
+    said = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    return " ".join(said.split())
 
 
 @pytest.fixture
@@ -32,16 +74,9 @@ def paper(opened: Desktop) -> Paper:
     return opened.window.paper
 
 
-def shown(paper: Paper) -> PreviewView:
-    """Open the preview."""
-    paper.preview()
-    assert paper.view is not None
-    return paper.view
-
-
 def test_the_preview_draws_every_page(opened: Desktop, paper: Paper) -> None:
     """Each page of the PDF has its picture, in the proportions of A4; a dossier with errors cannot be printed."""
-    view = shown(paper)
+    view = opened.preview()
     assert opened.window.stack.currentWidget() is view
     opened.wait(lambda: view.drawn)
     assert len(view.pages) >= 2
@@ -52,13 +87,18 @@ def test_the_preview_draws_every_page(opened: Desktop, paper: Paper) -> None:
     assert "PROJET" in view.note.text()
     paper.print()
     paper.save()
+    paper._make(lambda _pdf: pytest.fail("a project is not printed"), whole=True)
+    answered: list[object] = []
+    opened.desk.ask_papers(answered.append)
+    opened.wait(lambda: bool(answered))
     assert opened.window.findChildren(Dialog) == []
     assert opened.window.findChildren(QFileDialog) == []
 
 
-def test_the_preview_zooms_and_goes_back(opened: Desktop, paper: Paper) -> None:
+def test_the_preview_zooms_and_goes_back(opened: Desktop) -> None:
     """Pages keep their place while they are drawn again; leaving shows the wizard."""
-    view = shown(paper)
+    on_table(opened)
+    view = opened.preview()
     before = view.pages[0].width()
     view.larger.click()
     assert view.pages[0].width() > before
@@ -101,8 +141,9 @@ def test_pages_are_printed_at_true_size(opened: Desktop, paper: Paper, tmp_path:
 def test_without_a_printer_it_says_what_to_do(opened: Desktop, paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     """No printer installed: said, with the way round."""
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
-    monkeypatch.setattr(paper, "_ready", lambda: b"%PDF-")
+    as_whole(paper, monkeypatch, b"%PDF-")
     paper.print()
+    opened.wait(lambda: opened.window.findChild(Dialog) is not None)
     told = opened.window.findChild(Dialog)
     assert told is not None
     assert told.windowTitle() == NO_PRINTER
@@ -113,10 +154,9 @@ def test_a_saved_pdf_is_the_one_that_was_shown(
     opened: Desktop, paper: Paper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The bytes are those of the preview, and the draft is marked as printed; then a change begins version 2."""
-    monkeypatch.setattr(paper, "_ready", lambda: b"%PDF-1.7 the bytes")
+    as_whole(paper, monkeypatch, b"%PDF-1.7 the bytes")
     paper.save()
-    dialog = opened.window.findChild(QFileDialog)
-    assert dialog is not None
+    dialog = asked(opened)
     target = tmp_path / "Bulletin.pdf"
     with opened.qtbot.waitSignal(opened.desk.saved):
         dialog.fileSelected.emit(str(target))
@@ -135,10 +175,9 @@ def test_a_pdf_that_cannot_be_written_is_said(
     opened: Desktop, paper: Paper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A folder that is not there is one line; the draft is not marked as printed."""
-    monkeypatch.setattr(paper, "_ready", lambda: b"%PDF-")
+    as_whole(paper, monkeypatch, b"%PDF-")
     paper.save()
-    dialog = opened.window.findChild(QFileDialog)
-    assert dialog is not None
+    dialog = asked(opened)
     dialog.fileSelected.emit(str(tmp_path / "nowhere" / "Bulletin.pdf"))
     dialog.reject()
     opened.wait(lambda: opened.window.findChild(Dialog) is not None)
@@ -146,16 +185,74 @@ def test_a_pdf_that_cannot_be_written_is_said(
     assert opened.desk.draft.state == "draft"
 
 
-@pytest.mark.parametrize(
-    ("person", "name"),
-    [
-        ("Roy Maïa", "Bulletin Roy Maïa 7K3M-Q2XD.pdf"),
-        ("O'Neil & <Fils>", "Bulletin O'Neil & Fils 7K3M-Q2XD.pdf"),
-        ("a/b\\c:d..", "Bulletin a b c d 7K3M-Q2XD.pdf"),
-        ("", "Bulletin 7K3M-Q2XD.pdf"),
-    ],
-)
-def test_file_names_are_taken_by_every_system(person: str, name: str) -> None:
-    """No separator, no reserved sign, no name without an end."""
-    assert file_name(person, "7K3M-Q2XD") == name
-    assert len(file_name("x" * 300, "7K3M-Q2XD")) < 100
+def test_file_names_carry_no_ones() -> None:
+    """The reference only: a file name is read by whoever sees the screen or the folder."""
+    assert file_name("7K3M-Q2XD") == "Bulletin 7K3M-Q2XD.pdf"
+
+
+def test_each_side_is_a_sheet_unless_one_says_otherwise(opened: Desktop) -> None:
+    """Each form is signed and kept on its own: the printer is asked for one side, and the preview says so."""
+    assert a4_printer("Dossier 7K3M-Q2XD").duplex() == QPrinter.DuplexMode.DuplexNone
+    on_table(opened)
+    view = opened.preview()
+    assert view.one_sided.text() == "Imprimez en recto seul : chaque formulaire se signe et se garde à part."
+
+
+def test_two_copies_are_shown_then_saved_and_noted(opened: Desktop, tmp_path: Path) -> None:
+    """The tick draws the second copy of each form that is signed; what is saved is that, and the journal says so."""
+    on_table(opened)
+    view = opened.preview()
+    once = len(view.pages)
+    view.larger.click()
+    level = view.level.text()
+    view.twice.click()
+    opened.wait(lambda: len(view.pages) > once)
+    assert "exemplaire pour l’" in text_of(view._pdf)
+    assert view.level.text() == level
+    opened.wait(lambda: view.drawn)
+    pages = len(view.pages)
+    view.save.click()
+    target = tmp_path / "Bulletin.pdf"
+    dialog = asked(opened)
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["Bulletin 4T8N-W1KB.pdf"]
+    dialog.fileSelected.emit(str(target))
+    dialog.reject()
+    with Pages(target.read_bytes()) as saved:
+        assert len(saved) == pages
+    details: list[dict[str, object]] = []
+    opened.desk._keeping.ask(lambda store: [e.detail for e in store.noted(kind="printed")], details.extend)
+    opened.wait(lambda: bool(details))
+    assert details[0]["copies"] == 2
+    view.twice.click()
+    opened.wait(lambda: len(view.pages) == once)
+
+
+def test_a_reprint_after_a_change_voids_the_paper_before(opened: Desktop) -> None:
+    """Version 1 says nothing of it, nor does a second copy; version 2 says what it replaces, and what has changed."""
+    on_table(opened)
+    assert opened.desk.session is not None
+    assert "Annule et remplace" not in text_of(opened.preview()._pdf)
+    opened.desk.printed(b"%PDF-1.7 the bytes", NOW)
+    assert "Annule et remplace" not in text_of(again(opened))
+    opened.desk.session.type("member.phone", "0612345678")
+    read = text_of(again(opened))
+    assert "Annule et remplace la version 1" in read
+    assert "La version 1, imprimée le 3 février 2026, ne vaut plus" in read
+    assert read.count("06 12 34 56 78") + read.count("0612345678") >= 1
+
+
+def test_only_the_last_asked_is_shown(opened: Desktop) -> None:
+    """Asked twice, or of a dossier that was put away meanwhile: one view, or none."""
+    on_table(opened)
+    paper = opened.window.paper
+    assert paper is not None
+    made: list[bytes] = []
+    paper._make(lambda pdf: pytest.fail(f"{len(pdf)} bytes too many"))
+    paper._make(made.append)
+    opened.wait(lambda: bool(made))
+    paper._make(made.append)
+    opened.window.go_home()
+    answered: list[object] = []
+    opened.desk._keeping.ask(lambda _store: 1, answered.append)
+    opened.wait(lambda: bool(answered))
+    assert len(made) == 1

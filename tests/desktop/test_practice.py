@@ -92,7 +92,7 @@ def test_specimen_on_every_screen_and_page(opened: Desktop) -> None:
     assert opened.window.specimen.isVisible()
     assert not opened.window.bar.lock.isVisible()
     assert opened.window.paper is not None
-    opened.window.paper.preview()
+    opened.preview()
     assert opened.window.specimen.isVisible()
     pdf = opened.window.paper._made()
     assert pdf is not None
@@ -125,3 +125,16 @@ def test_it_is_never_locked_by_idleness(opened: Desktop) -> None:
     """There is nothing to protect, and what is being learnt would be lost."""
     practise(opened)
     assert not opened.window.guard.idle._timer.isActive()
+
+
+def test_a_reprint_there_voids_the_paper_too(opened: Desktop) -> None:
+    """The one that is on paper already: once changed, its next print says what it replaces."""
+    practise(opened)
+    opened.desk.open("SPEC-0003")
+    opened.wait(lambda: opened.window.paper is not None)
+    assert opened.desk.session is not None
+    opened.desk.session.type("member.first_name", "Zélie")
+    pages = opened.preview()._pdf
+    read = subprocess.run(["pdftotext", "-", "-"], input=pages, capture_output=True, check=True).stdout.decode()
+    assert "Annule et remplace la version 1" in read
+    assert "Zélie" in read

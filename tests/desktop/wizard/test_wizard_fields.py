@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
 
-from desktop.fields.choice import FlagField, ListField, RadioField
+from desktop.fields.choice import FlagField, ListField, RadioField, value_shown
 from desktop.fields.text import LinesField, TextField
 from desktop.wizard.view import WizardView
 from forms.dossier.paths import value_at
@@ -200,3 +200,23 @@ def test_masking_hides_and_changes_nothing(family: WizardView) -> None:
     family.set_masked(False)
     assert field.line.displayText() == field.line.text()
     assert family.session.dossier is before
+
+
+def test_a_key_is_heard_once(family: WizardView) -> None:
+    """What a field says goes up from form to page one time, on a page of sections and on a card alike."""
+    for path in ("member.staff_number", "beneficiaries.0.nir"):
+        field = line(family, path)
+        said: list[str] = []
+        family.page.typed.connect(lambda _path, text, said=said: said.append(text))
+        field.line.clear()
+        said.clear()
+        QTest.keyClicks(field.line, "7")
+        assert said == ["7"], path
+
+
+def test_no_contract_is_nothing_to_cancel(empty: WizardView) -> None:
+    """Where there is no contract the answer stands by itself; a contract of which nothing is said has none."""
+    path = "previous_contract.cancellation"
+    assert value_shown(empty.scene(), path) is None
+    empty.session.apply(lambda dossier: dossier.model_copy(update={"previous_contract": None}), "Contrat retiré")
+    assert value_shown(empty.scene(), path) == "none"

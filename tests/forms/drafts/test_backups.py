@@ -14,7 +14,8 @@ from forms.drafts import backups, files, keyfile, vault
 from forms.drafts.cipher import Damaged
 from forms.drafts.files import BACKUPS, DATABASE, LEFTOVER
 from forms.drafts.keeper import Keeper
-from forms.drafts.opening import DamagedDrafts, begin_anew
+from forms.drafts.lock import AlreadyOpen, FolderLock
+from forms.drafts.opening import DamagedDrafts, begin_anew, put_right
 from forms.drafts.store import DraftStore
 from forms.drafts.vault import WrongPassphrase
 from forms.faults import Fault
@@ -242,3 +243,46 @@ def test_a_changed_passphrase_closes_the_backups_too(
 
 def _full(_: int) -> None:
     raise OSError(28, "")
+
+
+def test_a_backup_is_due_once_something_was_done(folder: Path, draft: Draft) -> None:
+    """Nothing done, or only looked at: none is made. A change makes one; a clock that was set right, another."""
+    hours = [0]
+
+    def clock() -> dt.datetime:
+        return NOON + dt.timedelta(hours=hours[0])
+
+    keeper = Keeper(folder, KEY, clock=clock, on_saved=lambda *_: None, on_failed=lambda *_: None)
+    assert keeper.backup_if_due().result(20) is None
+    keeper.save(draft)
+    assert keeper.flush(20)
+    hours[0] = 1
+    first = keeper.backup_if_due().result(20)
+    assert first is not None
+    hours[0] = 2
+    keeper.ask(lambda store: store.note("opened", clock(), draft.reference))
+    assert keeper.backup_if_due().result(20) is None
+    keeper.save(replace(draft, dossier=type(draft.dossier)()))
+    assert keeper.flush(20)
+    hours[0] = 3
+    assert keeper.backup_if_due().result(20) is not None
+    hours[0] = -5
+    assert keeper.backup_if_due().result(20) is not None
+    assert keeper.close()
+
+
+def test_nothing_is_put_right_under_an_open_window(folder: Path, kept: Backup, draft: Draft) -> None:
+    """Who holds the folder keeps it; once it is free the backup is put back, or the list begins anew."""
+    lock = FolderLock(folder)
+    with pytest.raises(AlreadyOpen):
+        put_right(folder, KEY, kept, NOON)
+    lock.release()
+    _noise(folder)
+    aside = put_right(folder, KEY, kept, NOON)
+    assert aside is not None
+    assert aside.exists()
+    store = DraftStore(folder, KEY)
+    assert store.recent() == [draft]
+    store.close()
+    assert put_right(folder, KEY, None, NOON + dt.timedelta(hours=1)) is not None
+    assert DraftStore(folder, KEY).recent() == []

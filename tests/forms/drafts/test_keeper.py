@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from forms.dossier.paths import edited
+from forms.drafts import printed, states
 from forms.drafts.keeper import Keeper
 from forms.drafts.lock import AlreadyOpen, FolderLock
 from forms.drafts.store import DraftStore
@@ -264,3 +266,23 @@ def test_a_folder_that_does_not_open_is_given_back(folder: Path, keeper: Keeper,
     with pytest.raises(Fault, match="ne s’ouvre pas avec cette clé"):
         Keeper(folder, bytes(32), clock=news.clock, on_saved=news.on_saved, on_failed=news.on_failed)
     FolderLock(folder).release()
+
+
+def test_an_edit_that_overtakes_the_note_of_a_print_is_not_lost(
+    keeper: Keeper, draft: Draft, hold: Callable[[], threading.Event]
+) -> None:
+    """The disk is busy: printed, then changed, and both come to it in the same round; the change is what is kept."""
+    on_paper = states.printed(states.judged(draft, complete=True))
+    dossier = edited(draft.dossier, "member.first_name", "Maïa")
+    newer = states.changed(on_paper, dossier, complete=False, edition=draft.edition)
+    release = hold()
+    keeper.save(on_paper)
+    noted = keeper.ask(lambda store: printed.record(store, on_paper, "2026-1", NOON, b"%PDF"))
+    keeper.save(newer)
+    release.set()
+    assert noted.result(LONG).state == "printed"
+    assert keeper.flush(LONG)
+    kept = keeper.ask(lambda store: store.load(draft.reference)).result(LONG)
+    assert (kept.version, kept.state, kept.dossier) == (2, "draft", dossier)
+    (version,) = keeper.ask(lambda store: printed.versions(store, draft.reference)).result(LONG)
+    assert (version.version, version.dossier) == (1, draft.dossier)

@@ -133,3 +133,17 @@ def test_a_kept_edition_writes_nowhere_else(store: DraftStore, name: str, tmp_pa
         with pytest.raises(Fault, match="L’édition gardée de cdg62-mnt est abîmée"):
             editions.kept(store, "f")
     assert not list(tmp_path.rglob("convention.toml"))
+
+
+def test_what_was_said_since_it_was_printed_stays(store: DraftStore, draft: Draft) -> None:
+    """The note comes after a newer version was kept: that one stays, and the one on paper is noted all the same."""
+    complete = said(draft, "confort")
+    newer = said(states.printed(complete), "renforcee")
+    store.save(newer)
+    printed.record(store, complete, "2026-1", NOON, PDF, copies=2)
+    assert store.load(draft.reference) == newer
+    (version,) = printed.versions(store, draft.reference)
+    assert (version.version, version.dossier) == (1, complete.dossier)
+    (entry,) = store.noted(kind="printed")
+    assert entry.detail["copies"] == 2
+    assert [change.new for change in printed.since_paper(store, newer)] == ["renforcee"]

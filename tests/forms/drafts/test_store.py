@@ -294,3 +294,13 @@ def test_a_draft_shows_no_one_in_a_report(draft: Draft) -> None:
     """What a log or a traceback would print of a draft names no one."""
     assert NIR not in repr(draft)
     assert "Lefèvre" not in repr(draft)
+
+
+def test_a_place_is_no_change(store: DraftStore, draft: Draft) -> None:
+    """Where the user is comes back; neither the time of the draft nor the journal has moved, and no row was made."""
+    store.save(draft)
+    before = store.verify_journal().head
+    store.place(draft.reference, "contract", "member.birth_name")
+    store.place("AAAA-0001", "contract", "")
+    assert store.recent() == [replace(draft, step="contract", field="member.birth_name")]
+    assert store.verify_journal().head == before

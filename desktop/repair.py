@@ -1,0 +1,84 @@
+"""Damaged drafts, found at unlocking: what was found is said, what can be put back is offered, nothing is erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.dialogs import Dialog, confirm, tell
+from desktop.style import label
+from desktop.work import Answers
+from forms.drafts.opening import put_right
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from forms.drafts.backups import Backup
+    from forms.drafts.opening import DamagedDrafts
+
+TITLE = "Les dossiers de cet ordinateur sont abîmés"
+LATER, ANEW, RESTORE = "Plus tard", "Recommencer à vide", "Remettre la sauvegarde"
+
+
+class Repair(QObject):
+    """Serves the damaged drafts of one folder, once; what it does is done away from the window's thread."""
+
+    mended = Signal()
+    """The drafts of the folder can be opened."""
+    refused = Signal(object)
+    """The Fault that kept them from being mended."""
+
+    def __init__(
+        self, window: QWidget, folder: Path, key: bytes, found: DamagedDrafts, now: Callable[[], dt.datetime]
+    ) -> None:
+        """Stand beside ``window``; nothing is said yet."""
+        super().__init__(window)
+        self._window, self._folder, self._key, self._found, self._now = window, folder, key, found, now
+        self._answers = Answers(self)
+
+    def offer(self) -> Dialog:
+        """Say what was found, and offer the last good backup or an empty list."""
+        backup = self._found.backup
+        asked = Dialog(self._window, TITLE, self._found.line, width=560)
+        if backup is not None:
+            asked.body.addWidget(label("Ce qui a été saisi depuis cette sauvegarde n’y est pas.", wrap=True))
+        asked.body.addWidget(label("Ce qui reste du fichier est mis de côté : rien n’est effacé.", wrap=True))
+        later = asked.add_button(LATER, "secondary", asked.reject)
+        asked.rejected.connect(self.deleteLater)
+        if backup is None:
+            asked.add_button(ANEW, "primary", lambda: self._do(asked, None))
+            later.setFocus()
+        else:
+            asked.add_button(ANEW, "secondary", lambda: self._confirm(asked))
+            asked.add_button(RESTORE, "primary", lambda: self._do(asked, backup)).setFocus()
+        asked.open()
+        return asked
+
+    def _confirm(self, asked: Dialog) -> None:
+        confirm(
+            asked, "Recommencer avec une liste vide ?",
+            "Le fichier abîmé et les sauvegardes restent sur le disque, mais Permanence ne les proposera plus.",
+            "Recommencer", lambda: self._do(asked, None), danger=True,
+        )  # fmt: skip
+
+    def _do(self, asked: Dialog, backup: Backup | None) -> None:
+        asked.accept()
+        folder, key, now = self._folder, self._key, self._now()
+        done = f"La sauvegarde du {backup.said} est remise" if backup else "La liste recommence à vide"
+        self._answers.work(
+            lambda: put_right(folder, key, backup, now), lambda aside: self._mended(done, aside), self._refused
+        )
+
+    def _mended(self, done: str, aside: Path | None) -> None:
+        self.mended.emit()
+        tell(self._window, done, f"Le fichier abîmé est gardé ici : {aside}" if aside else "")
+        self.deleteLater()
+
+    def _refused(self, fault: object) -> None:
+        self.refused.emit(fault)
+        self.deleteLater()
