@@ -106,7 +106,7 @@ print(paris.displayName(QTimeZone.TimeType.StandardTime, QTimeZone.NameType.Long
 print(paris.offsetFromUtc(QDateTime(2026, 7, 1, 0, 0, 0)))
 for name in ("ISO-8859-15", "windows-1252", "UTF-8"):
     print(name, QStringDecoder(name).isValid())
-print(next(line.split()[-1] for line in open("/proc/self/maps") if "libicudata" in line).startswith("/tmp/"))
+print(next(line.split()[-1] for line in open("/proc/self/maps") if "libicudata" in line))
 """
 
 
@@ -124,7 +124,7 @@ def test_less_icu_is_the_same_french() -> None:
             ).stdout.splitlines()
             for environment in ({}, {"LD_LIBRARY_PATH": folder})
         )  # fmt: skip
-    assert (whole[-1], cut[-1]) == ("False", "True")
+    assert [lines[-1].startswith(folder) for lines in (whole, cut)] == [False, True]
     assert cut[:-1] == whole[:-1]
 
 
