@@ -213,4 +213,4 @@ def test_a_family_from_the_first_key_to_the_printed_bulletin(
             continue
         for line in value if isinstance(value, list) else [shown(expected, path)]:
             assert "".join(str(line).split()).replace("/", "").casefold() in squeezed.replace("/", ""), path
-    assert hands.presses < 260
+    assert hands.presses <= 165  # 157 when it was counted
