@@ -112,9 +112,11 @@ def practised(studio: Studio) -> None:
     assert window.wizard is not None
     window.wizard.go("formula")
     studio.take("practice-wizard")
-    assert window.paper is not None
-    window.paper.preview()
-    preview = window.paper.view
+    paper = window.paper
+    assert paper is not None
+    paper.preview()
+    studio.until(lambda: paper.view is not None)
+    preview = paper.view
     assert preview is not None
     studio.until(lambda: preview.drawn)
     studio.take("practice-preview")
