@@ -50,5 +50,9 @@ def run(*, today: Callable[[], dt.date], now: Callable[[], dt.datetime]) -> int:
     except Fault as fault:
         tell(None, "Permanence ne peut pas s’ouvrir", fault.line).finished.connect(lambda: app.exit(1))
     else:
-        window.show()
+        room = app.primaryScreen().availableSize()
+        if room.width() <= window.width() or room.height() <= window.height():
+            window.showMaximized()  # a title bar added to 768 would push the buttons off a 768 screen
+        else:
+            window.show()
     return app.exec()
