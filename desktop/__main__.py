@@ -13,7 +13,7 @@ def main(argv: list[str] | None = None) -> int:
         from desktop.places import user_conventions  # noqa: PLC0415 - as the next
         from forms.cli import main as command_line  # noqa: PLC0415 - the window does not pay for it
 
-        return command_line(argv, today=dt.date.today, now=now, conventions=(user_conventions(),))
+        return command_line(argv, today=dt.date.today, now=now, folders=(user_conventions(),))
     from desktop.display import why_no_window  # noqa: PLC0415 - the verbs do not pay for it
 
     refusal = why_no_window()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.day import ACTIONS, Day
 from desktop.dialogs import Dialog, column, confirm
 from desktop.home import HomeView
 from desktop.style import label
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from desktop.day import DayPage
     from desktop.desk import Desk, Listing
     from desktop.frame import Frame
     from forms.convention import Library
@@ -28,12 +30,21 @@ _NOTES_READ = "conventions_read"
 class AtHome(QObject):
     """The list, for as long as the drafts are open."""
 
-    def __init__(self, window: Frame, desk: Desk, library: Library, today: Callable[[], dt.date]) -> None:
+    def __init__(
+        self,
+        window: Frame,
+        desk: Desk,
+        library: Library,
+        today: Callable[[], dt.date],
+        now: Callable[[], dt.datetime],
+    ) -> None:
         """Put the list among the pages of ``window``; nothing is shown yet."""
         super().__init__(desk)
         self._window, self._desk, self._library, self._today = window, desk, library, today
         self._chosen: str | None = None
-        self.view = view = HomeView()
+        self._page: DayPage | None = None
+        self._day = Day(window, desk, library, today, now, self._show_page, self._list)
+        self.view = view = HomeView(practice=desk.practice)
         desk.listed.connect(self._listed)
         desk.permanence_changed.connect(self._show_permanence)
         desk.deleted.connect(self._deleted)
@@ -44,6 +55,7 @@ class AtHome(QObject):
         view.open_asked.connect(desk.open)
         view.delete_asked.connect(self._ask_delete)
         view.settings_asked.connect(self.settle)
+        view.action_asked.connect(self._do)
         window.stack.addWidget(view)
         if library.notes:
             desk.ask_setting(_NOTES_READ, self._say_notes)
@@ -53,8 +65,14 @@ class AtHome(QObject):
         """Tell whether the list is the page on screen."""
         return self._window.stack.currentWidget() is self.view
 
+    def close(self) -> None:
+        """Put the list away, and what stands over it."""
+        self._drop_page()
+        self._window.drop(self.view)
+
     def show(self) -> None:
         """Show the list as it is now."""
+        self._drop_page()
         self._window.stack.setCurrentWidget(self.view)
         self._list()
         self.view.start()
@@ -105,6 +123,24 @@ class AtHome(QObject):
 
     def _show_permanence(self) -> None:
         self.view.show_permanence(self._desk.permanence, self._desk.convention, self._today())
+
+    # What is done beside the dossiers
+
+    def _do(self, name: str) -> None:
+        self.view.hide_undo()
+        next(action for action in ACTIONS if action.name == name).do(self._day)
+
+    def _show_page(self, page: DayPage) -> None:
+        self._drop_page()
+        self._page = page
+        page.left.connect(self.show)
+        self._window.stack.addWidget(page)
+        self._window.stack.setCurrentWidget(page)
+        page.start()
+
+    def _drop_page(self) -> None:
+        self._window.drop(self._page)
+        self._page = None
 
     # What is said of the conventions' folders
 

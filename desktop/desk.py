@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from forms.dossier.model import Dossier
     from forms.drafts.printed import Printed
     from forms.drafts.store import DraftStore
+
+T = TypeVar("T")
 
 LIMIT = 200
 """Drafts that the list reads: more than a season of permanences."""
@@ -125,6 +127,15 @@ class Desk(QObject):
         self.permanence = permanence
         self.permanence_changed.emit()
         self.keep_setting(SETTING, written(permanence))
+
+    def ask(
+        self,
+        question: Callable[[DraftStore], T],
+        then: Callable[[T], object] = lambda _answer: None,
+        refused: Callable[[Fault], object] | None = None,
+    ) -> None:
+        """Run ``question`` on the drafts' thread; ``then`` takes its answer, ``refused`` its Fault, else said."""
+        self._keeping.ask(question, then, refused)
 
     def ask_setting(self, key: str, then: Callable[[object], object]) -> None:
         """Ask for a setting; ``then`` takes its JSON value, or None."""

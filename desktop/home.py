@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.day import ACTIONS
 from desktop.drafts_view import DraftsView
 from desktop.first_start import ground
 from desktop.keys import shown
@@ -36,8 +37,10 @@ class HomeView(QWidget):
     delete_asked = Signal(str)
     settings_asked = Signal()
     older_asked = Signal(bool)
+    action_asked = Signal(str)
+    """The name of an ``Action`` of ``desktop.day``."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, practice: bool = False) -> None:
         """Lay out; nothing is shown before the first ``show_drafts``."""
         super().__init__()
         ground(self)
@@ -50,6 +53,10 @@ class HomeView(QWidget):
         self.new = button(f"Nouvelle adhésion  {shown('new')}", "primary", enter=True)
         self.new.setAccessibleName("Nouvelle adhésion")
         self.new.clicked.connect(self.new_asked)
+        self.more = button("Autres actions", "secondary", enter=True)
+        self.more.clicked.connect(self._open_menu)
+        self.menu = self._menu(practice=practice)
+        self.more.setVisible(not self.menu.isEmpty())
         self.search = field("Rechercher un dossier", "Rechercher un agent ou un dossier : nom, matricule…")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.searched)
@@ -89,11 +96,7 @@ class HomeView(QWidget):
         top.addLayout(words, 1)
         whole.addLayout(top)
         whole.addSpacing(px(4))
-        self._beside = QHBoxLayout()
-        space(self._beside, 12)
-        self._beside.addWidget(self.search, 1000)
-        self._beside.addStretch(1)
-        whole.addLayout(self._beside)
+        whole.addLayout(self._searching())
         # The table takes all the room there is, up to its rows; what is left over goes under the footer.
         whole.addWidget(self.table, 1000)
         whole.addWidget(self.empty)
@@ -123,6 +126,31 @@ class HomeView(QWidget):
         self.empty.hide()
         self.older.hide()
         self.hide_undo()
+
+    def _searching(self) -> QHBoxLayout:
+        self._beside = QHBoxLayout()
+        space(self._beside, 12)
+        self._beside.addWidget(self.search, 1000)
+        self._beside.addStretch(1)
+        self._beside.addWidget(self.more)
+        return self._beside
+
+    def _menu(self, *, practice: bool) -> QMenu:
+        menu = QMenu(self)
+        menu.setAccessibleName("Autres actions")
+        group = None
+        for action in ACTIONS:
+            if action.in_practice or not practice:
+                if group not in {None, action.group}:
+                    menu.addSeparator()
+                group = action.group
+                menu.addAction(action.words).triggered.connect(
+                    lambda _on, name=action.name: self.action_asked.emit(name)
+                )
+        return menu
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     @property
     def model(self) -> DraftsModel:

@@ -83,7 +83,7 @@ class Screens(Frame):
         )
         if not practice:
             Remembering(desk, self._style)
-        self.at_home = AtHome(self, desk, known, self._today)
+        self.at_home = AtHome(self, desk, known, self._today, self._now)
         desk.opened.connect(self._opened)
         desk.edition_changed.connect(self._edition_changed)
         desk.saved.connect(self._saved)
@@ -99,7 +99,8 @@ class Screens(Frame):
             return None
         self._clear_table()
         desk.leave()
-        self.drop(self.home)
+        if self.at_home is not None:
+            self.at_home.close()
         self.desk = self.at_home = None
         self.banner.hide()
         self.show_bar(dossier=False)

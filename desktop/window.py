@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
+from desktop.day import DayPage
 from desktop.dialogs import confirm, tell
 from desktop.guard import Guard
 from desktop.keys import bind
@@ -103,6 +104,8 @@ class MainWindow(Screens):
     def topic(self) -> str:
         """Give the subject of the help for what is on screen."""
         page = self.stack.currentWidget()
+        if isinstance(page, DayPage):
+            return page.topic
         if self.wizard is not None:
             return self.wizard.step if page is self.wizard else "preview"
         return "home" if page is self.home else "gate"

@@ -34,9 +34,7 @@ TRACES = re.compile(
 
 def run(*command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run a tool at the root of the project, for a minute at most."""
-    return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
-    )
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
 
 
 def test_no_file_holds_a_registry_or_a_machine() -> None:

@@ -15,9 +15,7 @@ TODAY = dt.date(2026, 3, 10)
 DATES = st.dates(dt.date(french.FIRST_YEAR, 1, 1), dt.date(french.LAST_YEAR, 12, 31))
 AMOUNTS = st.decimals(0, Decimal("9999999.99"), places=2)
 # What people type by mistake lies near what they mean: digits, separators, a few letters, other scripts.
-NEAR = st.text(
-    st.sampled_from("0123456789 /.-,+€er\u00a0\u202fjanfévmsûoctuidp١２²\u0301\u200f\x00"), max_size=25
-)
+NEAR = st.text(st.sampled_from("0123456789 /.-,+€er\u00a0\u202fjanfévmsûoctuidp١２²\u0301\u200f\x00"), max_size=25)
 ANY = st.text() | NEAR
 
 

@@ -60,9 +60,7 @@ NIRS = {
 def test_right_nirs(nir: str) -> None:
     """Each kind of number is taken, also as people type it."""
     assert ids.nir_flaw(nir) is None
-    typed = (
-        f" {nir[0]} {nir[1:3]}.{nir[3:5]}-{nir[5:7].lower()}\u00a0{nir[7:10]}\u202f{nir[10:13]} / {nir[13:]} "
-    )
+    typed = f" {nir[0]} {nir[1:3]}.{nir[3:5]}-{nir[5:7].lower()}\u00a0{nir[7:10]}\u202f{nir[10:13]} / {nir[13:]} "
     assert ids.compact_nir(typed) == nir
     assert ids.nir_flaw(typed) is None
     assert ids.format_nir(typed) == ids.format_nir(nir)
@@ -343,9 +341,7 @@ KINDS: dict[str, tuple[Callable[[str], str], Callable[[str], ids.Flaw | None], C
 }
 # Near misses reach further than noise: right numbers with characters put in, and texts of their letters.
 SEEDS = st.sampled_from([*NIRS.values(), *IBANS.values(), "21330249000015", "AGRIFRPP", "+33612345678"])
-NEAR = st.builds(
-    lambda seed, at, put: seed[:at] + put + seed[at:], SEEDS, st.integers(0, 27), st.text(max_size=3)
-)
+NEAR = st.builds(lambda seed, at, put: seed[:at] + put + seed[at:], SEEDS, st.integers(0, 27), st.text(max_size=3))
 ALIKE = st.text(st.sampled_from("0123456789ABFR ab.-²٣é\u200f\x00:IN"), max_size=34)
 
 

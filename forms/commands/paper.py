@@ -6,17 +6,30 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from forms.commands.options import add_json, add_output, whole
+from forms.commands.run import OK, REFUSED, Adding, Run, say
 from forms.dossier.paths import full_name
 from forms.dossier.reading import dossier_to_json
 from forms.faults import Fault
 from forms.french import listing, plural
-from forms.verbs import OK, REFUSED, Run, say
 
 if TYPE_CHECKING:
     from forms.bulletin.scan import Bundle, ScannedPage, Sorted
 
 BLANKS_LIMIT = 200
 """Bulletins of one print: four hundred pages, some seconds."""
+
+
+def add(to: Adding) -> None:
+    """Add the verbs."""
+    reading = to.verb("read", read, "le dossier que porte un bulletin scanné (PDF, PNG, JPEG)")
+    reading.add_argument("scan", metavar="SCAN", help="un fichier, ou un dossier de fichiers")
+    add_json(reading)
+    empty = to.verb("blanks", blanks, "des bulletins vierges numérotés, à remplir à la main")
+    empty.add_argument("convention", metavar="CONVENTION")
+    empty.add_argument("--count", type=whole, default=10, metavar="N", help="combien ; 10 par défaut")
+    empty.add_argument("--fillable", action="store_true", help="à remplir aussi à l’écran, avec un lecteur de PDF")
+    add_output(empty)
 
 
 def read(run: Run) -> int:

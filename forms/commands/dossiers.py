@@ -1,75 +1,46 @@
-"""What each verb of the command line does: read, answer, say what is wrong in one French line."""
+"""The verbs of one dossier: what it costs, what is wrong with it, its bulletin."""
 
 from __future__ import annotations
 
-import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from forms.assessment import assess, quotes
-from forms.assessment.reimbursement import reimbursements
 from forms.assessment.written import (
     assessment_json,
     assessment_lines,
-    convention_json,
     error_lines,
     quote_json,
     quote_lines,
-    reimbursement_lines,
-    reimbursements_json,
 )
-from forms.convention import Convention, Library, library
-from forms.convention.guarantees import Care, CareItem
+from forms.commands.options import add_json, add_output, add_today, copies, whole
+from forms.commands.run import MISUSED, OK, REFUSED, Adding, Run, say, show
 from forms.dossier.model import Dossier
 from forms.dossier.reading import SIZE_LIMIT, dossier_from_json, dossier_schema, reference_of
 from forms.faults import Fault
-from forms.french import long_date, plural
-
-OK, REFUSED, MISUSED = 0, 1, 2
 
 
-class Run:
-    """One call: its options, the day, and the conventions, loaded once."""
-
-    def __init__(
-        self,
-        options: argparse.Namespace,
-        today: Callable[[], dt.date],
-        now: Callable[[], dt.datetime],
-        conventions: tuple[Path, ...],
-    ) -> None:
-        self.options = options
-        self._today, self._now = today, now
-        self._folders = conventions
-
-    @cached_property
-    def library(self) -> Library:
-        """Give the shipped conventions and the user's own."""
-        return library(*self._folders)
-
-    @property
-    def today(self) -> dt.date:
-        """Give the day that ``--today`` says, else the clock's."""
-        return self.options.today or self._today()
-
-    @property
-    def now(self) -> dt.datetime:
-        """Give the moment that ``--now`` says, else the clock's."""
-        return self.options.now or self._now()
-
-
-def say(line: str) -> None:
-    """Say one line on standard error."""
-    print(" ".join(line.split("\n")), file=sys.stderr)
-
-
-def _show(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False))
+def add(to: Adding) -> None:
+    """Add the verbs."""
+    quoting = to.verb("quote", quote, "la cotisation mensuelle")
+    checking = to.verb("check", check, "ce qui manque, ce qui bloque, la date d’effet")
+    printing = to.verb("print", print_pack, "le bulletin rempli, en PDF")
+    for parser in (quoting, checking, printing):
+        parser.add_argument("file", metavar="FILE", help="un dossier (JSON) ; « - » : un dossier par ligne")
+        add_today(parser)
+    add_json(quoting)
+    add_json(checking)
+    add_output(printing)
+    quoting.add_argument("--formula", metavar="ID", help="une autre formule, ou « all » pour toutes")
+    printing.add_argument("--draft", action="store_true", help="imprimer malgré les erreurs, marqué PROJET")
+    printing.add_argument("--version", type=whole, default=1, metavar="N", help="le numéro de version")
+    printing.add_argument("--copies", type=copies, default=1, metavar="N", help="exemplaires de ce qui est signé")
+    printing.add_argument("--replaces", metavar="FILE", help="le dossier de la version que celle-ci annule et remplace")
+    printing.add_argument("--specimen", action="store_true", help="marquer SPÉCIMEN, pour s’exercer")
+    to.verb("schema", schema, "le schéma JSON d’un dossier")
 
 
 def _read(name: str) -> str:
@@ -102,7 +73,7 @@ def _each(run: Run, answer: Answer) -> int:
     if run.options.file != "-":
         code, data, lines = answer(run, dossier_from_json(_read(run.options.file)))
         if run.options.json:
-            _show(data)
+            show(data)
         else:
             print("\n".join(lines))
         return code
@@ -112,7 +83,7 @@ def _each(run: Run, answer: Answer) -> int:
             code, data, _ = answer(run, dossier_from_json(_decoded(line)))
         except Fault as fault:
             code, data = REFUSED, {"error": str(fault)}
-        _show(data)
+        show(data)
         worst = max(worst, code)
     return worst
 
@@ -206,97 +177,7 @@ def print_pack(run: Run) -> int:
     return OK
 
 
-def list_conventions(run: Run) -> int:
-    """List the installed conventions."""
-    for note in run.library.notes:
-        say(note)
-    if run.options.json:
-        _show([convention_json(convention) for convention in run.library.conventions])
-        return OK
-    for convention in run.library.conventions:
-        end = f" au {long_date(convention.ends_on)}" if convention.ends_on else ""
-        names = ", ".join(formula.label for formula in convention.formulas)
-        print(f"{convention.id} : {convention.title}, du {long_date(convention.starts_on)}{end} ; {names}")
-    return OK
-
-
 def schema(_run: Run) -> int:
     """Print the JSON Schema of a dossier."""
     print(json.dumps(dossier_schema(), ensure_ascii=False, indent=2))
-    return OK
-
-
-def check_convention(run: Run) -> int:
-    """Validate a convention folder, run its examples, say what none plays; ``--explain`` prints every rule."""
-    from forms.assessment.examples import failures, uncovered
-    from forms.convention.explaining import explained
-    from forms.convention.loading import checked, common_rules
-
-    declared, convention = checked(Path(run.options.folder))
-    if run.options.explain:
-        print("\n".join(explained(declared, common_rules())))
-        return OK
-    found = failures(convention)
-    if any(form.own for form in convention.forms):
-        from forms.bulletin.own import own_flaws
-
-        found += own_flaws(convention, run.now)
-    for failure in found:
-        say(failure)
-    for text in convention.legal_texts.values():
-        if text.text is None:
-            print(f"Texte à fournir par l’assureur : texts/{text.name}.txt (article {text.article}).")
-    print("\n".join(uncovered(declared, convention)))
-    played = plural(len(convention.examples), "exemple"), plural(len(convention.cares), "soin")
-    print(f"{convention.id}, édition {convention.edition} : {played[0]} et {played[1]} joués, {len(found)} faux.")
-    return REFUSED if found else OK
-
-
-def reimburse(run: Run) -> int:
-    """Work out what is left to pay of a care, formula by formula."""
-    options = run.options
-    convention = run.library.find(options.convention)
-    found = reimbursements(convention, _care(convention, options))
-    if options.json:
-        _show(reimbursements_json(convention, found))
-    else:
-        print("\n".join(reimbursement_lines(convention, found)))
-    return OK
-
-
-def _care(convention: Convention, options: argparse.Namespace) -> tuple[Care, ...]:
-    """Give the cares asked for: one of the convention's by name, one made of --price, --base and --rate, or all."""
-    if options.guarantee is None:
-        found = tuple(care for care in convention.cares if options.care in {None, care.id})
-        if not found:
-            known = ", ".join(care.id for care in convention.cares) or "aucun"
-            raise Fault(f"{convention.id} n’a pas ce soin ; soins travaillés : {known}.")
-        return found
-    if options.guarantee not in {guarantee.id for guarantee in convention.guarantees}:
-        known = ", ".join(guarantee.id for guarantee in convention.guarantees) or "aucune, voir la plaquette"
-        raise Fault(f"{convention.id} n’a pas la garantie « {options.guarantee} » ; garanties : {known}.")
-    if None in {options.price, options.base, options.rate}:
-        raise Fault("--guarantee demande aussi --price, --base et --rate.")
-    items = (CareItem(options.base, options.rate, 1),)
-    return (Care("", options.guarantee, options.guarantee, options.price, items, options.fixed, {}, ""),)
-
-
-def roster(run: Run) -> int:
-    """Say what importing the employer's list of agents would do, row by row; nothing is written."""
-    from forms.exchange.commands import run_dry
-    from forms.exchange.written import report_json, report_lines
-
-    listed, mapping, report = run_dry(Path(run.options.file), {}, run.today)
-    if run.options.json:
-        _show(report_json(listed, mapping, report))
-    else:
-        print("\n".join(report_lines(listed, mapping, report)))
-    return REFUSED if any(row.outcome == "refused" for row in report.rows) else OK
-
-
-def doctor(run: Run) -> int:
-    """Print what this machine offers."""
-    from forms.doctor import page
-
-    print("\n".join(page(run.now)))
     return OK
