@@ -86,13 +86,13 @@ def _example(path: str) -> str:
 
 def _texts_said(dossier: Dossier) -> Iterator[Issue]:
     """Judge the identifiers, and refuse a letter that the paper cannot write: what is signed says what was typed."""
-    for path, name, value in _texts(dossier, ""):
+    for path, name, value in _texts(dossier, "", []):
         hard, soft = _FLAWS.get(name), _SOFT.get(name)
         if hard and (flaw := hard(value)):
             yield Issue(path, "error", flaw.code, flaw.message)
         elif soft and (flaw := soft(value)):
             yield Issue(path, "warning", flaw.code, flaw.message)
-        if letters := unprintable(value):
+        if not value.isascii() and (letters := unprintable(value)):
             message = f"« {letters} » ne s’imprime pas : écrivez ce texte en lettres latines."
             yield Issue(path, "error", "letter_not_printed", typeset(message))
 
@@ -100,8 +100,8 @@ def _texts_said(dossier: Dossier) -> Iterator[Issue]:
 _NO_TEXT = frozenset({type(None), bool, int, dt.date, Decimal, dict})
 
 
-def _texts(block: BaseModel, path: str) -> Iterator[tuple[str, str, str]]:
-    """Walk the texts of a dossier: the field's path, its name, a text; what could not be read is left aside.
+def _texts(block: BaseModel, path: str, found: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Add the texts of a dossier: the field's path, its name, a text; what could not be read is left aside.
 
     ``vars`` and not the model's own iteration: it is walked at each key, and pydantic's is four times slower.
     """
@@ -110,15 +110,16 @@ def _texts(block: BaseModel, path: str) -> Iterator[tuple[str, str, str]]:
             continue
         here = f"{path}.{name}" if path else name
         if isinstance(child, str):
-            yield here, name, child
+            found.append((here, name, child))
         elif isinstance(child, tuple):
             for index, item in enumerate(child):
                 if isinstance(item, str):
-                    yield here, name, item
+                    found.append((here, name, item))
                 else:
-                    yield from _texts(item, f"{here}.{index}")
+                    _texts(item, f"{here}.{index}", found)
         else:
-            yield from _texts(child, here)
+            _texts(child, here, found)
+    return found
 
 
 def _nirs(dossier: Dossier, scene: Scene) -> Iterator[Issue]:

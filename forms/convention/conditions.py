@@ -84,6 +84,11 @@ def compile_when(when: When, scope: Scope, *, use: Use = "rule") -> Holds:
         except RuleError as error:
             raise RuleError(".".join(part for part in (name, error.place) if part), error.message) from None
 
+    if not parts:
+        return lambda _scene, _subject: True
+    if len(parts) == 1:
+        return parts[0]
+
     def holds(scene: Scene, subject: str) -> Answer:
         unknown: Lacks | None = None
         for part in parts:
@@ -132,10 +137,9 @@ def _compile_test(ref: FactRef, test: str, value: Any, scope: Scope, *, use: Use
 def _plain_test(ref: FactRef, test: Callable[[Any], bool]) -> Holds:
     def holds(scene: Scene, subject: str) -> Answer:
         fact = scene.fact(ref, subject)
-        if isinstance(fact, Lacks):
-            return fact
-        # "None" as an answer (no used name, no contract) meets no test but ``given``.
-        return fact is not None and test(fact)
+        if fact is None:  # "none" as an answer (no used name, no contract) meets no test but ``given``
+            return False
+        return fact if isinstance(fact, Lacks) else test(fact)
 
     return holds
 

@@ -14,6 +14,7 @@ from forms.convention.facts import FactRef, Lacks, Scene, Scope, find_fact
 Use = Literal["date", "rule", "finding"]
 """What names a fact: the effective date (nothing that follows from it), another rule, a finding (today too)."""
 
+_SHORTEST = 28  # days of any month
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 
 DateOf = Callable[[Scene, str], "dt.date | Lacks | None"]
@@ -24,6 +25,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """Add months, the end of the month clamped: 31 January and one month is 28 or 29 February."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= _SHORTEST:
+        return dt.date(year, month + 1, day.day)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, cast, get_args
 
 from pydantic import BaseModel
@@ -10,14 +11,19 @@ from forms.dossier.fields import field_at, unwrapped
 from forms.dossier.model import PARTNERS, Beneficiary, Document, Dossier, Person
 
 
-def value_at(dossier: Dossier, path: str) -> Any:
-    """Give the value at a path; ``None`` below a block or an item that is not there."""
-    here: Any = dossier
-    for part in path.split("."):
+def value_at(block: BaseModel, path: str) -> Any:
+    """Give the value at a path below a dossier or a block; ``None`` below what is not there."""
+    here: Any = block
+    for part in _parts(path):
         if here is None:
             return None
         here = _item(here, int(part)) if isinstance(here, tuple) else getattr(here, part)
     return here
+
+
+@lru_cache(4096)
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))  # a path holds no one's data: it may outlive the dossier
 
 
 def _item(items: tuple[Any, ...], index: int) -> Any:
