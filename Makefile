@@ -8,7 +8,7 @@ FROZEN := build/frozen/permanence
 # The date of what is built: the same tree gives the same bytes.
 EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 
-.PHONY: run test check pictures frozen deb deb-test archive lock clean
+.PHONY: run test check pictures frozen deb deb-test archive lock cluster compare clean
 
 run: .venv/ready
 	@.venv/bin/permanence
@@ -46,6 +46,20 @@ lock:
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock
 	@build/lock/bin/python $(PIP) install uv
 	@sh resources/packaging/lock.sh build/lock/bin/uv
+
+# What a campaign past one machine needs (`permanence campaign --scheduler`), for the slow test of it.
+cluster: build/cluster/ready
+
+# The bulletin beside what one would otherwise draw it with, in pages a second.
+compare: build/compare/ready
+	@build/compare/bin/python -m tests.benchmarks.comparison
+
+build/cluster/ready: resources/packaging/requirements-cluster.txt
+build/compare/ready: tests/benchmarks/requirements-comparison.txt
+build/cluster/ready build/compare/ready:
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python $(PIP) install --require-hashes -r $<
+	@touch $@
 
 clean:
 	@rm -rf .venv .venv-build build *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

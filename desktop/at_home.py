@@ -6,11 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from desktop.day import ACTIONS, Day
-from desktop.dialogs import Dialog, column, confirm
+from desktop.dialogs import Dialog, column, confirm, tell
 from desktop.home import HomeView
+from desktop.roster.found import Finding
 from desktop.style import label
+from desktop.work import Answers
 from forms.french import plural
 
 if TYPE_CHECKING:
@@ -18,12 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.day import DayPage
-    from desktop.desk import Desk, Listing
+    from desktop.desk import Desk
     from desktop.frame import Frame
+    from desktop.listing import Listing
     from forms.convention import Library
     from forms.drafts.draft import Draft
+    from forms.faults import Fault
 
 NOTES = "conventions"
+PURGE = "purge"
+"""The action and its announcement; the topic of its page too."""
 _NOTES_READ = "conventions_read"
 
 
@@ -37,14 +44,16 @@ class AtHome(QObject):
         library: Library,
         today: Callable[[], dt.date],
         now: Callable[[], dt.datetime],
+        view: HomeView | None = None,
     ) -> None:
-        """Put the list among the pages of ``window``; nothing is shown yet."""
+        """Put the list among the pages of ``window``; nothing is shown yet. ``view``: one that is there already."""
         super().__init__(desk)
-        self._window, self._desk, self._library, self._today = window, desk, library, today
+        self._window, self._desk, self._library, self._today, self._now = window, desk, library, today, now
         self._chosen: str | None = None
         self._page: DayPage | None = None
-        self._day = Day(window, desk, library, today, now, self._show_page, self._list)
-        self.view = view = HomeView(practice=desk.practice)
+        self._day = Day(window, desk, library, today, now, self._show_page, self._list, lambda: self.chosen)
+        self.view = view = view or HomeView(practice=desk.practice)
+        view.set_masked(masked=window.masked)
         desk.listed.connect(self._listed)
         desk.permanence_changed.connect(self._show_permanence)
         desk.deleted.connect(self._deleted)
@@ -55,8 +64,13 @@ class AtHome(QObject):
         view.open_asked.connect(desk.open)
         view.delete_asked.connect(self._ask_delete)
         view.settings_asked.connect(self.settle)
+        view.number_asked.connect(self._open_number)
         view.action_asked.connect(self._do)
-        window.stack.addWidget(view)
+        self._finding = Finding(window, desk, view, today)
+        if window.stack.indexOf(view) < 0:
+            window.stack.addWidget(view)
+        if not desk.practice:
+            self._announce()
         if library.notes:
             desk.ask_setting(_NOTES_READ, self._say_notes)
 
@@ -70,12 +84,21 @@ class AtHome(QObject):
         self._drop_page()
         self._window.drop(self.view)
 
+    def stop(self) -> None:
+        """End what takes time: the drafts are about to be closed."""
+        if self._page is not None:
+            self._page.stop()
+
     def show(self) -> None:
         """Show the list as it is now."""
+        if self._page is not None and self._page.topic == PURGE:
+            self._announce()
+        typing = self.is_shown  # the first list was this one
         self._drop_page()
-        self._window.stack.setCurrentWidget(self.view)
         self._list()
-        self.view.start()
+        if not typing:
+            self._window.stack.setCurrentWidget(self.view)
+            self.view.start()
 
     def search(self) -> None:
         """Put the focus in the search."""
@@ -92,9 +115,14 @@ class AtHome(QObject):
         else:
             self._desk.begin()
 
+    @property
+    def chosen(self) -> str | None:
+        """Give the reference of the chosen row, while the list is on screen."""
+        return self.view.table.chosen() if self.is_shown and self.view.table.isVisible() else None
+
     def duplicate(self) -> None:
         """Copy the chosen dossier under a new reference."""
-        chosen = self.view.table.chosen() if self.is_shown and self.view.table.isVisible() else None
+        chosen = self.chosen
         if chosen is not None:
             self._desk.duplicate(chosen)
 
@@ -113,6 +141,8 @@ class AtHome(QObject):
 
     def _listed(self, listing: Listing) -> None:
         view = self.view
+        if not isValid(view):
+            return  # locked meanwhile
         first = not view.model.rows and not view.search.hasFocus()
         view.show_drafts(listing.today, listing.older, more=listing.more)
         if self._chosen is not None:
@@ -123,6 +153,15 @@ class AtHome(QObject):
 
     def _show_permanence(self) -> None:
         self.view.show_permanence(self._desk.permanence, self._desk.convention, self._today())
+
+    def _open_number(self, reference: str) -> None:
+        from desktop.blanks import BlankDialog, open_under  # noqa: PLC0415 - not for the first paint
+
+        permanence = self._desk.permanence
+        if permanence is None or self._desk.convention is None:
+            BlankDialog(self._window, self._desk, reference).open()
+        else:
+            open_under(self._window, self._desk, reference, permanence.convention)
 
     # What is done beside the dossiers
 
@@ -136,9 +175,27 @@ class AtHome(QObject):
         page.left.connect(self.show)
         self._window.stack.addWidget(page)
         self._window.stack.setCurrentWidget(page)
+        page.set_masked(masked=self._window.masked)
         page.start()
 
+    def _announce(self) -> None:
+        """Say quietly what the next purge would take, if it would; nothing is taken before it is asked."""
+        from desktop.purge_plan import announced  # noqa: PLC0415 - not for the first paint
+
+        now, remarks = self._now(), self.view.remarks
+
+        def told(line: str) -> None:
+            remarks.drop(PURGE)
+            if line:
+                remarks.say(
+                    PURGE, line, ("Voir", partial(self._do, PURGE)), ("Plus tard", partial(remarks.drop, PURGE))
+                )
+
+        here = Answers(self.view)  # an answer that comes after the list is gone is dropped
+        self._desk.ask(lambda store: announced(store, now), lambda line: here.hand(partial(told, line)), lambda _: None)
+
     def _drop_page(self) -> None:
+        self.stop()
         self._window.drop(self._page)
         self._page = None
 
@@ -167,17 +224,28 @@ class AtHome(QObject):
         confirm(
             self._window, f"Supprimer le dossier de {row.texts[0]} ?",
             "Ce qui a été saisi sera effacé de cet ordinateur.", "Supprimer",
-            partial(self._desk.delete, reference), danger=True,
+            partial(self._desk.delete, reference), danger=True, window="Supprimer un dossier ?",
         )  # fmt: skip
 
     def _deleted(self, draft: Draft | None) -> None:
         self._list()
         if draft is not None:
-            self.view.show_undo("Le dossier est supprimé.", partial(self._restore, draft))
+            self._offer_back(draft)
 
     def _restore(self, draft: Draft) -> None:
-        self._desk.restore(draft)
-        self._list()
+        from forms.drafts.putting_back import put_back  # noqa: PLC0415 - not for the first paint
+
+        def refused(fault: Fault) -> None:
+            tell(self._window, "Le dossier n’est pas remis", fault.line)
+            self._offer_back(draft)  # the only way back stays
+
+        now = self._now()
+        self._desk.ask(lambda store: put_back(store, draft, now), lambda _done: self._list(), refused)
+
+    def _offer_back(self, draft: Draft) -> None:
+        said, undo = "Le dossier est supprimé.", partial(self._restore, draft)
+        if self._page is None or not self._page.show_undo(said, undo):
+            self.view.show_undo(said, undo)
 
     def _duplicated(self, copy: Draft) -> None:
         self._chosen = copy.reference

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -28,9 +27,18 @@ class DayPage(QWidget):
         """Put the focus where one begins."""
         self.setFocus()
 
+    def stop(self) -> None:
+        """End what takes time: the drafts are about to be closed, or the page left."""
 
-@dataclass(frozen=True)
-class Day:
+    def set_masked(self, *, masked: bool) -> None:
+        """Hide the numbers of Sécurité sociale and of accounts, or show them again."""
+
+    def show_undo(self, text: str, undo: Callable[[], object]) -> bool:  # noqa: ARG002 - for those that show one
+        """Offer a way back from what was done here; False leaves it to the list."""
+        return False
+
+
+class Day(NamedTuple):
     """What a thing to do may use: it asks the ``desk``, and stands over the ``window`` or takes it as a page."""
 
     window: Frame
@@ -41,18 +49,111 @@ class Day:
     show_page: Callable[[DayPage], None]
     list: Callable[[], None]
     """Read the list again: something of it has changed."""
+    chosen: Callable[[], str | None] = lambda: None
+    """The reference of the dossier that is chosen in the list."""
 
 
-@dataclass(frozen=True)
-class Action:
-    """A line of the menu; ``group`` parts them, ``in_practice``: it is there in the practice too."""
+class Action(NamedTuple):
+    """A line of the menu; ``group`` parts them, ``in_practice``: it is there in the practice too.
+
+    ``under`` names the smaller menu that it stands in, where it is not for every day.
+    """
 
     name: str
     words: str
     group: int
     do: Callable[[Day], None]
     in_practice: bool = False
+    under: str = ""
 
 
-ACTIONS: tuple[Action, ...] = ()
+def _versions(day: Day) -> None:
+    from desktop.versions_page import show_chosen  # noqa: PLC0415 - each page is imported when it is asked for
+
+    show_chosen(day)
+
+
+def _pairs(day: Day) -> None:
+    from desktop.pairs_page import show  # noqa: PLC0415 - likewise
+
+    show(day)
+
+
+def _blank(day: Day) -> None:
+    from desktop.blanks import ask  # noqa: PLC0415 - likewise
+
+    ask(day)
+
+
+def _scans(day: Day) -> None:
+    from desktop.scans import open_page  # noqa: PLC0415 - likewise
+
+    open_page(day)
+
+
+def _purge(day: Day) -> None:
+    from desktop.purge_page import show  # noqa: PLC0415 - likewise
+
+    show(day)
+
+
+def _roster(day: Day) -> None:
+    from desktop.roster.doors import open_import  # noqa: PLC0415 - not for the first paint
+
+    open_import(day)
+
+
+def _prefilled(day: Day) -> None:
+    from desktop.roster.doors import open_bulletins  # noqa: PLC0415 - not for the first paint
+
+    open_bulletins(day)
+
+
+def _close(day: Day) -> None:
+    from desktop.closing import show  # noqa: PLC0415 - likewise
+
+    show(day)
+
+
+def _receive(day: Day) -> None:
+    from desktop.receiving import show  # noqa: PLC0415 - likewise
+
+    show(day)
+
+
+def _open_file(day: Day) -> None:
+    from desktop.dossier_file import ask  # noqa: PLC0415 - likewise
+
+    ask(day)
+
+
+def _export(day: Day) -> None:
+    from desktop.dossier_file import export  # noqa: PLC0415 - likewise
+
+    export(day)
+
+
+def _update(day: Day) -> None:
+    from desktop.updating import ask  # noqa: PLC0415 - likewise
+
+    ask(day)
+
+
+CHOSEN, HERE = "Dossier choisi", "Ce poste"
+ACTIONS: tuple[Action, ...] = (
+    Action("roster", "Importer la liste des agents…", 0, _roster, in_practice=True),
+    Action("prefilled", "Préremplir des bulletins…", 0, _prefilled, in_practice=True),
+    Action("blank", "Saisir un bulletin vierge…", 1, _blank, in_practice=True),
+    Action("scans", "Reprendre des bulletins scannés…", 1, _scans, in_practice=True),
+    Action("open-file", "Ouvrir un fichier de dossier…", 1, _open_file, in_practice=True),
+    Action("close", "Clôturer la journée…", 2, _close, in_practice=True),
+    Action("versions", "Revoir les versions imprimées…", 3, _versions, in_practice=True, under=CHOSEN),
+    Action("export", "Exporter le dossier…", 3, _export, in_practice=True, under=CHOSEN),
+    Action("pairs", "Examiner les doublons…", 3, _pairs, in_practice=True, under=HERE),
+    Action("purge", "Purger les dossiers…", 3, _purge, under=HERE),
+    Action("receive", "Recevoir un transfert…", 3, _receive, under=HERE),
+    Action("update", "Installer une mise à jour…", 3, _update, under=HERE),
+)
 """In the menu's order."""
+ON_TOP = ("roster", "close")
+"""What a day begins and ends with."""

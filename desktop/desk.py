@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.drafts_table import DraftRow, row_of
-from desktop.keeping import LEAVING, PATIENCE, Keeping
+from desktop.ending import LEAVING
+from desktop.keeping import PATIENCE, Keeping
+from desktop.listing import Listing, Rows
 from desktop.permanence import SETTING, Permanence, copied, new_dossier, new_reference, read, written
 from desktop.session import DossierSession
+from forms.dossier.states import ON_PAPER
 from forms.drafts import editions, printed, states
 from forms.drafts.draft import Draft
 from forms.faults import Fault
@@ -20,26 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from desktop.ending import Ending
     from forms.assessment import Assessment
     from forms.convention import Convention
     from forms.dossier.model import Dossier
-    from forms.drafts.printed import Printed
     from forms.drafts.store import DraftStore
 
 T = TypeVar("T")
 
-LIMIT = 200
-"""Drafts that the list reads: more than a season of permanences."""
 _RETRY = 10_000  # milliseconds between two tries while the disk refuses
-
-
-@dataclass(frozen=True)
-class Listing:
-    """The drafts found: those of today, then the older ones; ``more`` when not all were read."""
-
-    today: tuple[DraftRow, ...]
-    older: tuple[DraftRow, ...]
-    more: bool
 
 
 @dataclass(frozen=True)
@@ -95,6 +86,7 @@ class Desk(QObject):
         self.practice = practice
         self._today, self._now = today, now
         self._asked = 0
+        self._rows = Rows(self.conventions)
         self.is_open = True
         self._keeping = Keeping(folder, key, now, self)
         self._keeping.saved.connect(self._saved)
@@ -110,17 +102,18 @@ class Desk(QObject):
         return self.conventions.get((self.permanence.convention if self.permanence else None) or "")
 
     def list(self, search: str = "") -> None:
-        """Ask for the drafts; ``listed`` follows, once, for the last search asked."""
+        """Ask for the drafts; ``listed`` follows, once, for the last search asked: the older ones are dropped."""
         self._asked += 1
         asked, today = self._asked, self._today()
 
-        def found(store: DraftStore) -> Listing:
-            drafts = store.recent(search, LIMIT)
-            rows = [row_of(draft, self.conventions, today) for draft in drafts]
-            ours = [row for row in rows if row.saved_at is not None and row.saved_at.astimezone().date() >= today]
-            return Listing(tuple(ours), tuple(r for r in rows if r not in ours), more=len(drafts) == LIMIT)
+        def found(store: DraftStore) -> Listing | None:
+            return self._rows.listing(store, search, today, lambda: asked == self._asked)
 
-        self._keeping.ask(found, lambda listing: self.listed.emit(listing) if asked == self._asked else None)
+        def show(listing: Listing | None) -> None:
+            if listing is not None and asked == self._asked:
+                self.listed.emit(listing)
+
+        self._keeping.ask(found, show)
 
     def settle(self, permanence: Permanence) -> None:
         """Keep the day's settings; the dossiers that are there do not change."""
@@ -134,8 +127,12 @@ class Desk(QObject):
         then: Callable[[T], object] = lambda _answer: None,
         refused: Callable[[Fault], object] | None = None,
     ) -> None:
-        """Run ``question`` on the drafts' thread; ``then`` takes its answer, ``refused`` its Fault, else said."""
-        self._keeping.ask(question, then, refused)
+        """Run ``question`` on the drafts' thread; ``then`` takes its answer, ``refused`` its Fault, else said.
+
+        Once they are locked it is not asked: an answer that came late leads nowhere.
+        """
+        if self.is_open:
+            self._keeping.ask(question, then, refused)
 
     def ask_setting(self, key: str, then: Callable[[object], object]) -> None:
         """Ask for a setting; ``then`` takes its JSON value, or None."""
@@ -145,14 +142,15 @@ class Desk(QObject):
         """Keep a setting, any JSON value."""
         self._keeping.ask(lambda store: store.set_setting(key, value))
 
-    def begin(self) -> None:
-        """Put a new dossier on the table, filled with the permanence; it is kept at its first answer."""
-        if self.permanence is None or self.convention is None:
-            return
-        reference = new_reference(specimen=self.practice)
-        now = self._now()
-        dossier = new_dossier(self.permanence, reference, self._today())
-        self._take(Draft(reference, dossier, self.convention.fingerprint, "draft", "", "", 1, now, now))
+    def begin(self, dossier: Dossier | None = None) -> None:
+        """Put a new dossier on the table: this one, else one of the permanence; it is kept at its first answer."""
+        if dossier is None:
+            if self.permanence is None or self.convention is None:
+                return
+            dossier = new_dossier(self.permanence, new_reference(specimen=self.practice), self._today())
+        now, convention = self._now(), self.conventions.get(dossier.convention or "")
+        edition = convention.fingerprint if convention else ""
+        self._take(Draft(dossier.reference or "", dossier, edition, "draft", "", "", 1, now, now))
 
     def open(self, reference: str) -> None:
         """Put a kept draft on the table: ``opened`` follows, or ``edition_changed`` first."""
@@ -198,22 +196,19 @@ class Desk(QObject):
         """Put a deleted draft back."""
         self._keeping.save(draft)
 
-    def ask_papers(self, then: Callable[[tuple[Printed, ...]], object]) -> None:
-        """Ask for the versions on paper of the dossier on the table, the first one first."""
-        if self.draft is not None:
-            reference = self.draft.reference
-            self._keeping.ask(lambda store: printed.versions(store, reference), then)
-
     def record(self, draft: Draft, edition: str, at: dt.datetime, pdf: bytes, copies: int = 1) -> None:
         """Note a version on paper; the draft is with the keeper already."""
         self._keeping.ask(lambda store: printed.record(store, draft, edition, at, pdf, copies=copies))
 
-    def printed(self, pdf: bytes, at: dt.datetime, copies: int = 1) -> None:
-        """Remember that the dossier on the table is on paper, as this very file made ``at`` that time."""
+    def printed(self, made_of: Draft, pdf: bytes, at: dt.datetime, copies: int = 1) -> None:
+        """Remember that the dossier on the table is on paper, as this file made ``at`` that time, if of this draft."""
         draft, session = self.draft, self.session
-        if draft is None or session is None:
+        if draft is None or session is None or session.dossier != made_of.dossier:
             return
-        on_paper = self._keep(states.printed(states.judged(draft, complete=True)))
+        # Another copy of what is on paper is no change: ``record`` notes it, and it keeps its day.
+        again = draft.state in ON_PAPER
+        judged = states.judged(draft, complete=session.assessment.printable)
+        on_paper = draft if again else self._keep(states.printed(judged))
         self.record(on_paper, session.convention.edition, at, pdf, copies)
 
     def retry(self) -> None:
@@ -234,6 +229,11 @@ class Desk(QObject):
         self.is_open = False
         self._retry.stop()
         return self._keeping.close(backup=not self.practice, patience=LEAVING if leaving else PATIENCE)
+
+    @property
+    def ending(self) -> Ending | None:
+        """Give what goes on after ``close``, when the disk is slow."""
+        return self._keeping.ending
 
     def _read(self, kept: object) -> None:
         if self.permanence is None:  # else it was settled before this came

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.keys import bind
 from desktop.style import button, fix, label, px, set_role, space
 
 if TYPE_CHECKING:
@@ -20,17 +21,56 @@ _TALL = 690  # logical pixels of a window that is not there
 _AROUND = 200  # those of a dialogue around its content
 
 
+def outermost(widget: QWidget) -> QWidget:
+    """Give the window over which all stand that a widget stands in."""
+    window = widget.window()
+    while (above := window.parentWidget()) is not None:
+        window = above.window()
+    return window
+
+
+def give_help(dialog: QDialog) -> None:
+    """Make F1 open the help of a dialogue: its own ``topic``, else that of what it stands over."""
+
+    def show() -> None:
+        from desktop.help import HelpDialog  # noqa: PLC0415 - it is itself a dialogue
+
+        HelpDialog(dialog, _topic_of(dialog)).open()
+
+    bind(dialog, "help", show)
+
+
+def _topic_of(dialog: QDialog) -> str:
+    here: QWidget | None = dialog
+    while here is not None:
+        topic = getattr(here, "topic", "")
+        found = topic() if callable(topic) else topic
+        if found:
+            return str(found)
+        here = here.parentWidget()
+    return "home"
+
+
 class Dialog(QDialog):
     """A titled sheet over its window: ``body`` takes the content, ``foot`` the buttons, Esc closes it."""
 
-    def __init__(self, parent: QWidget | None, title: str, text: str = "", *, width: int = 480) -> None:
-        """Lay out the title, a text under it when there is one, an empty body and an empty row of buttons."""
+    topic = ""
+    """The page of help that F1 opens; empty: that of what it stands over."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, text: str = "", *, width: int = 480, window: str = ""
+    ) -> None:
+        """Lay out the title, a text under it when there is one, an empty body and an empty row of buttons.
+
+        ``window`` is what the system shows of it where ``title`` names someone: a window's title is seen, and noted,
+        far from it.
+        """
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(window or title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         set_role(self, "surface")
-        room = parent.window().width() * 100 // px(100) - 32 if parent is not None else width
+        room = outermost(parent).width() * 100 // px(100) - 32 if parent is not None else width
         fix(self, width=min(width, room))  # at 200 % a wide sheet still stands inside its window
         whole = QVBoxLayout(self)
         space(whole, 16, (24, 24, 24, 24))
@@ -48,6 +88,11 @@ class Dialog(QDialog):
         space(self.foot, 12)
         self.foot.addStretch(1)
         whole.addLayout(self.foot)
+        self.give_help()
+
+    def give_help(self) -> None:
+        """Answer F1."""
+        give_help(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the height that is needed."""
@@ -84,7 +129,7 @@ class Dialog(QDialog):
         inside, above = scroll.widget(), self.parentWidget()
         if inside is None:
             return
-        room = (above.window().height() if above else px(_TALL)) - px(_AROUND)
+        room = (outermost(above).height() if above else px(_TALL)) - px(_AROUND)
         layout = inside.layout()
         if layout is not None:
             layout.activate()
@@ -124,10 +169,20 @@ def tell(parent: QWidget | None, title: str, text: str = "") -> Dialog:
 
 
 def confirm(
-    parent: QWidget, title: str, text: str, yes: str, then: Callable[[], object], *, danger: bool = False
+    parent: QWidget,
+    title: str,
+    text: str,
+    yes: str,
+    then: Callable[[], object],
+    *,
+    danger: bool = False,
+    window: str = "",
 ) -> Dialog:
-    """Ask before doing; the button says what will be done, and "Annuler" has the focus where it cannot be undone."""
-    shown = Dialog(parent, title, text)
+    """Ask before doing; the button says what will be done, and "Annuler" has the focus where it cannot be undone.
+
+    ``window``: see ``Dialog``.
+    """
+    shown = Dialog(parent, title, text, window=window)
     cancel = shown.add_button("Annuler", "secondary", shown.reject)
     shown.accepted.connect(then)
     go_on = shown.add_button(yes, "danger" if danger else "primary", shown.accept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from pathlib import Path
@@ -63,6 +62,8 @@ def _heard(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
 
 def _dead_display() -> str:
     if sys.platform == "linux" and os.environ.get("DISPLAY"):
+        import ctypes  # noqa: PLC0415 - for a display that is dead
+
         try:
             ctypes.CDLL(_ON_X)
         except OSError:

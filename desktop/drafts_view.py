@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -43,6 +43,8 @@ class DraftsView(QTableView):
         """Begin with no row."""
         super().__init__()
         self.drafts = DraftsModel()
+        self._widths: dict[tuple[int, int, int], int] = {}
+        """By column and size of text: to measure sixty drafts takes longer than to draw them."""
         self.setModel(self.drafts)
         self.setAccessibleName("Dossiers")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -69,6 +71,7 @@ class DraftsView(QTableView):
         """Show these, the same one chosen if it is still there, else the first."""
         chosen = self.chosen()
         self.drafts.show(rows)
+        self._widths = {}
         self.choose(chosen)
         self.fit()
 
@@ -120,7 +123,10 @@ class DraftsView(QTableView):
         beyond = px(
             {STATE: 24, LEFT: 16}.get(column, 4)
         )  # a chip is drawn wider than its word; the last one has no next
-        return max(self.horizontalHeader().sectionSizeHint(column), self.sizeHintForColumn(column) + beyond)
+        known = column, px(100), self.fontMetrics().height()
+        if known not in self._widths:
+            self._widths[known] = self.sizeHintForColumn(column)
+        return max(self.horizontalHeader().sectionSizeHint(column), self._widths[known] + beyond)
 
     def _open(self, row: int) -> None:
         if 0 <= row < len(self.drafts.rows):
@@ -135,6 +141,12 @@ class DraftsView(QTableView):
             self.delete_asked.emit(chosen)
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again what is drawn otherwise: at a zoom the lengths change first, then the sheet, then the fonts."""
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._widths = {}
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width again."""

@@ -11,6 +11,7 @@ from desktop.dialogs import Dialog, column
 from desktop.drafts_table import name_in_list
 from desktop.style import label, px, set_role, space
 from forms.assessment import assess
+from forms.dossier.states import ON_PAPER
 from forms.french import long_date, money
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def _said(amount: Decimal | None) -> str:
 class EditionDialog(Dialog):
     """The two answers side by side; accepted: go on with the edition in force."""
 
+    topic = "editions"
+
     def __init__(self, parent: QWidget, change: EditionChange, today: dt.date) -> None:
         """Work both out, and say what differs."""
         draft, old, new = change.draft, change.old, change.new
@@ -126,7 +129,7 @@ class EditionDialog(Dialog):
         said += [f"À corriger : {issue.message}" for issue in blocking[:_MANY]]
         if len(blocking) > _MANY:
             said.append("Le récapitulatif dit le reste.")
-        if change.draft.state in {"printed", "sent"}:
+        if change.draft.state in ON_PAPER:
             said.append(
                 f"La version {change.draft.version}, sur papier, reste celle de l’ancienne édition : "
                 f"continuer commence la version {change.draft.version + 1}, à faire signer de nouveau."

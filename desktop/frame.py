@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.keys import bind
 from desktop.style import Style, space
 from desktop.topbar import Banner, Specimen, TopBar
+
+if TYPE_CHECKING:
+    from desktop.home import HomeView
 
 SIZE = (1366, 768)
 
@@ -22,10 +27,15 @@ class _Stack(QStackedWidget):
 class Frame(QMainWindow):
     """An empty window with everything around its pages."""
 
+    turned = Signal(bool)
+    """The screen is turned to the agent, or turned back."""
+
     def __init__(self, style: Style) -> None:
         """Lay out."""
         super().__init__()
         self.setWindowTitle("Permanence")
+        self.masked = False
+        """The screen is turned to the agent."""
         self.resize(*SIZE)
         self.bar = TopBar(style)
         self.specimen = Specimen()
@@ -40,6 +50,14 @@ class Frame(QMainWindow):
         bind(self, "larger", lambda: style.zoom_by(1))
         bind(self, "smaller", lambda: style.zoom_by(-1))
         bind(self, "normal", lambda: style.zoom_to(100))
+
+    @property
+    def home(self) -> HomeView | None:
+        """Give the list, while there is one."""
+        return None
+
+    def turn(self) -> None:
+        """Mask the numbers for whoever else looks at the screen, or show them again."""
 
     def drop(self, *pages: QWidget | None) -> None:
         """Take pages away for good."""

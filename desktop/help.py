@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFont, QPalette, QTextBlock, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from desktop.dialogs import Dialog
+from desktop.dialogs import Dialog, outermost
 from desktop.keys import PLACES, TABLE, shown
 from desktop.style import colour, px, tokens
 from forms.french import typeset
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from desktop.keys import Place
 
 TOPICS = (
-    "gate", "home", "before", "formula", "contract", "beneficiaries", "summary", "preview", "security", "editions",
-    "conventions", "practice",
+    "gate", "home", "before", "formula", "contract", "beneficiaries", "summary", "papers", "quotes",
+    "preview", "security", "editions", "conventions", "roster", "prefilled", "scans", "duplicates", "versions", "purge",
+    "closing", "receive", "files", "updates", "practice",
 )  # fmt: skip
 """The pages of resources/help, in the order of the list of contents; a page is named as the screen it explains."""
 _CONTENTS = "contents"
@@ -115,8 +116,11 @@ class _Sheet(Dialog):
         """Lay out."""
         super().__init__(parent, title, width=640)
         self.text = Reading(title)
-        self.text.setMinimumHeight(max(px(120), min(px(440), parent.window().height() - px(190))))
+        self.text.setMinimumHeight(max(px(120), min(px(440), outermost(parent).height() - px(190))))
         self.body.addWidget(self.text)
+
+    def give_help(self) -> None:
+        """Be the help."""
 
 
 class HelpDialog(_Sheet):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.day import ACTIONS
+from desktop.day_menu import MORE, DayButtons, day_menu
 from desktop.drafts_view import DraftsView
 from desktop.first_start import ground
+from desktop.home_keys import HomeKeys
 from desktop.keys import shown
+from desktop.reading import read_in_order
 from desktop.remarks import Remarks
+from desktop.roster.found import AgentsFound
 from desktop.style import button, field, fix, label, px, space
 from forms.french import money, plural, typeset, weekday_date
 
@@ -23,9 +26,12 @@ if TYPE_CHECKING:
     from desktop.drafts_table import DraftRow, DraftsModel
     from desktop.permanence import Permanence
     from forms.convention import Convention
+    from forms.drafts.agents import Agent
 
 _NARROW = 900
 """Logical pixels under which the button goes beside the search."""
+_WIDE = 1200
+"""Those from which what a day begins and ends with stands beside it."""
 
 
 class HomeView(QWidget):
@@ -37,6 +43,8 @@ class HomeView(QWidget):
     delete_asked = Signal(str)
     settings_asked = Signal()
     older_asked = Signal(bool)
+    number_asked = Signal(str)
+    """A reference that no dossier has: one is wanted under it."""
     action_asked = Signal(str)
     """The name of an ``Action`` of ``desktop.day``."""
 
@@ -45,7 +53,9 @@ class HomeView(QWidget):
         super().__init__()
         ground(self)
         self._older = False
+        self._practice = practice
         self._settled = False
+        self._masked = False
         self.title = label(role="title", wrap=True)
         self.settings = label()
         self.change = button("changer de permanence", "link", enter=True)
@@ -53,19 +63,24 @@ class HomeView(QWidget):
         self.new = button(f"Nouvelle adhésion  {shown('new')}", "primary", enter=True)
         self.new.setAccessibleName("Nouvelle adhésion")
         self.new.clicked.connect(self.new_asked)
-        self.more = button("Autres actions", "secondary", enter=True)
+        self.more = button(MORE, "secondary", enter=True)
         self.more.clicked.connect(self._open_menu)
-        self.menu = self._menu(practice=practice)
-        self.more.setVisible(not self.menu.isEmpty())
+        self.menu = day_menu(self, self.action_asked.emit, practice=practice)
+        self.of_day = DayButtons(self.action_asked.emit, practice=practice)
         self.search = field("Rechercher un dossier", "Rechercher un agent ou un dossier : nom, matricule…")
         self.search.setClearButtonEnabled(True)
+        for clear in self.search.findChildren(QAbstractButton):
+            clear.setAccessibleName("Effacer la recherche")
         self.search.textChanged.connect(self.searched)
-        self.search.installEventFilter(self)
         fix(self.search, at_most=520)
         self.table = DraftsView()
         self.table.open_asked.connect(self.open_asked)
         self.table.delete_asked.connect(self.delete_asked)
+        self.agents = AgentsFound()
         self.empty = label(role="text", wrap=True)
+        self.under = button("", "link", enter=True)
+        self.under.clicked.connect(lambda _on: self.number_asked.emit(self._number))
+        HomeKeys(self.search, self.table, self.agents, self.under)
         self.counts = label(role="second")
         self.older = button("", "link", enter=True)
         self.older.setProperty("size", "small")
@@ -94,12 +109,14 @@ class HomeView(QWidget):
         line.addStretch(1)
         words.addLayout(line)
         top.addLayout(words, 1)
+        top.addWidget(self.of_day, 0, Qt.AlignmentFlag.AlignVCenter)
         whole.addLayout(top)
         whole.addSpacing(px(4))
         whole.addLayout(self._searching())
         # The table takes all the room there is, up to its rows; what is left over goes under the footer.
         whole.addWidget(self.table, 1000)
-        whole.addWidget(self.empty)
+        whole.addLayout(self._nothing())
+        whole.addWidget(self.agents)
         foot = QHBoxLayout()
         space(foot, 4)
         foot.addWidget(self.counts)
@@ -124,8 +141,19 @@ class HomeView(QWidget):
         around.addWidget(scroll)
         self.table.hide()
         self.empty.hide()
+        self.under.hide()
+        self.more.setVisible(not self.menu.isEmpty())  # here: before it stands somewhere it would be a window
         self.older.hide()
         self.hide_undo()
+
+    def _nothing(self) -> QHBoxLayout:
+        """Lay out what is said where the list is empty."""
+        self._none = row = QHBoxLayout()
+        space(row, 4)
+        row.addWidget(self.empty, 1)
+        row.addWidget(self.under)
+        row.addStretch(0)
+        return row
 
     def _searching(self) -> QHBoxLayout:
         self._beside = QHBoxLayout()
@@ -134,20 +162,6 @@ class HomeView(QWidget):
         self._beside.addStretch(1)
         self._beside.addWidget(self.more)
         return self._beside
-
-    def _menu(self, *, practice: bool) -> QMenu:
-        menu = QMenu(self)
-        menu.setAccessibleName("Autres actions")
-        group = None
-        for action in ACTIONS:
-            if action.in_practice or not practice:
-                if group not in {None, action.group}:
-                    menu.addSeparator()
-                group = action.group
-                menu.addAction(action.words).triggered.connect(
-                    lambda _on, name=action.name: self.action_asked.emit(name)
-                )
-        return menu
 
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -160,6 +174,7 @@ class HomeView(QWidget):
     def show_permanence(self, permanence: Permanence | None, convention: Convention | None, today: dt.date) -> None:
         """Show the day's settings; without any, what is to be done first."""
         self._settled = permanence is not None
+        self._fit()
         if permanence is None:
             self.title.setText(weekday_date(today).capitalize())
             self.settings.setText("La permanence n’est pas encore réglée :")
@@ -179,11 +194,13 @@ class HomeView(QWidget):
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self.empty.setText(
-            "Aucun dossier ne répond à cette recherche."
-            if searching
-            else "Aucun dossier aujourd’hui : « Nouvelle adhésion » ouvre le premier."
-        )
+        number = self._number if not rows else ""
+        self.empty.setText(typeset(_none(searching=searching, number=number)))
+        self.empty.setWordWrap(not number)
+        self._none.setStretch(0, 0 if number else 1)  # the number stands right after its words
+        self._none.setStretch(2, 1 if number else 0)
+        self.under.setText(f"ouvrir une adhésion sous {number}")
+        self.under.setVisible(bool(number))
         self.counts.setVisible(bool(rows))
         self.counts.setText(typeset(counted(rows if searching else today, searching=searching)))
         count = plural(len(older), "dossier plus ancien", "dossiers plus anciens")
@@ -191,6 +208,35 @@ class HomeView(QWidget):
         self.older.setText("masquer les plus anciens" if self._older else count)
         self.older.setVisible(bool(older) and not searching)
         self._fit()
+
+    @property
+    def _number(self) -> str:
+        """Give the reference that is searched, where one is."""
+        if not self.search.text().strip():
+            return ""
+        from desktop.blanks import met_in_search  # noqa: PLC0415 - not for the first list
+
+        return met_in_search(self.search.text(), practice=self._practice)
+
+    def show_agents(self, found: Sequence[Agent]) -> None:
+        """Show the agents of the employer's list who answer the search."""
+        found = () if self._masked else found
+        self.agents.show_agents(found)
+        self.under.setVisible(bool(self._number) and self.table.isHidden() and not found)
+
+    def set_masked(self, *, masked: bool) -> None:
+        """Hide whose dossiers these are while the screen is turned to the agent, and what names other people."""
+        if masked:
+            self.search.clear()
+        self._masked = masked
+        chosen = self.table.chosen()
+        self.model.set_masked(masked=masked)
+        self.table.choose(chosen)
+        self.remarks.set_masked(masked=masked)
+        self.more.setVisible(not masked and not self.menu.isEmpty())
+        self._fit()
+        if masked:
+            self.agents.show_agents(())
 
     def show_undo(self, text: str, undo: Callable[[], object], words: str = "Remettre") -> None:
         """Say what was done, with a way back that stays until something else is done."""
@@ -232,6 +278,8 @@ class HomeView(QWidget):
         if here.indexOf(self.new) < 0:
             there.removeWidget(self.new)
             here.addWidget(self.new, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+            read_in_order(self.search.parentWidget())
+        self.of_day.setVisible(self._settled and not self._masked and self.width() >= px(_WIDE))
         self.table.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -239,17 +287,14 @@ class HomeView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go from the search into the list with the arrow down; Enter opens what was found alone."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or watched is not self.search:
-            return False
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if self.table.isVisible() and (enter or event.key() == Qt.Key.Key_Down):
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
-            if enter:
-                self.table.open_one()
-            return True
-        return False
+
+def _none(*, searching: bool, number: str) -> str:
+    """Say why the list is empty."""
+    if number:
+        return "Aucun dossier sous ce numéro :"
+    if searching:
+        return "Aucun dossier ne répond à cette recherche."
+    return "Aucun dossier aujourd’hui : « Nouvelle adhésion » ouvre le premier."
 
 
 def counted(rows: Sequence[DraftRow], *, searching: bool) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.ending import Ending
 from desktop.work import Answers
 from forms.drafts.keeper import Keeper
 from forms.faults import Fault
@@ -22,8 +23,6 @@ T = TypeVar("T")
 
 PATIENCE = 5.0
 """Seconds that the window waits for the disk before it says that something is not kept, or stays locked."""
-LEAVING = 60.0
-"""Seconds that it waits for the last backup before the program ends, which would cut it short."""
 
 
 class Keeping(QObject):
@@ -45,6 +44,8 @@ class Keeping(QObject):
             Fault: see ``Keeper``.
         """
         super().__init__(parent)
+        self.ending: Ending | None = None
+        """What is left to end once it was closed."""
         self._answers = Answers(self)
         self._keeper = Keeper(folder, key, clock=clock, on_saved=self._on_saved, on_failed=self._on_failed)
 
@@ -84,13 +85,9 @@ class Keeping(QObject):
         goes on behind it.
         """
         made = self._keeper.backup_if_due() if backup else None
+        self.ending = Ending(self._keeper, made)
         self._keeper.close(patience)
-        error = made.exception() if made is not None and made.done() else None
-        if error is None or isinstance(error, Fault):
-            return error
-        bug = Fault("Erreur interne du programme.")
-        bug.__cause__ = error
-        return bug
+        return self.ending.fault()
 
     # On the keeper's thread, which may outlive the window.
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,8 +25,7 @@ PLACES: dict[Place, str] = {
 """The headings of the sheet, in its order."""
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One thing that keys do. ``keys`` are Qt's own names, the first one is shown.
 
     ``native``: whatever has the focus takes it by itself, and nothing is installed.
@@ -44,6 +42,7 @@ TABLE = (
     Key("help", "Aide de cet écran", "everywhere", ("F1",)),
     Key("keys", "Les raccourcis clavier", "everywhere", ("Ctrl+?",)),
     Key("lock", "Verrouiller", "everywhere", ("Ctrl+L",)),
+    Key("turn", "Tourner l’écran vers l’agent : masquer les numéros et les autres dossiers", "everywhere", ("F8",)),
     Key("larger", "Agrandir l’affichage", "everywhere", ("Ctrl++", "Ctrl+=")),
     Key("smaller", "Réduire l’affichage", "everywhere", ("Ctrl+-",)),
     # A French keyboard gives à where others give 0.
@@ -54,6 +53,7 @@ TABLE = (
     Key("new", "Nouvelle adhésion", "list", ("Ctrl+N",)),
     Key("search", "Rechercher", "list", ("Ctrl+F",)),
     Key("duplicate", "Dupliquer le dossier choisi", "list", ("Ctrl+D",)),
+    Key("print", "Imprimer le dossier choisi : son aperçu", "list", ("Ctrl+P",)),
     Key("open", "Ouvrir le dossier choisi", "list", ("Return",), native=True),
     Key("delete", "Supprimer le dossier choisi", "list", ("Del",), native=True),
     Key("down", "Descendre dans la liste", "list", ("Down",), native=True),
@@ -64,7 +64,6 @@ TABLE = (
     Key("step 3", "Mes informations contractuelles", "dossier", ("Ctrl+3", 'Ctrl+"')),
     Key("step 4", "Mes bénéficiaires", "dossier", ("Ctrl+4", "Ctrl+'")),
     Key("step 5", "Récapitulatif et validation", "dossier", ("Ctrl+5", "Ctrl+(")),
-    Key("turn", "Tourner l’écran : masquer ou montrer les numéros", "dossier", ("F8",)),
     Key("undo", "Annuler la dernière réponse", "dossier", ("Ctrl+Z",)),
     Key("redo", "La rétablir", "dossier", ("Ctrl+Y", "Ctrl+Shift+Z")),
     Key("field", "Aller au champ suivant", "dossier", ("Return",), native=True),

@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.dialogs import tell
 from desktop.preview import PreviewView
 from desktop.printing import file_name, print_pdf, save_pdf
+from desktop.work import Answers
+from forms.dossier.documents import name_of_paper
+from forms.drafts import attachments, printed
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -19,7 +22,11 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
     from forms.bulletin import Replaced
+    from forms.dossier.model import Dossier
+    from forms.drafts.attachments import Attachment
+    from forms.drafts.draft import Draft
     from forms.drafts.printed import Printed
+    from forms.drafts.store import DraftStore
 
 PROJECT = "L’aperçu porte « PROJET » tant qu’il reste une erreur."
 
@@ -31,13 +38,19 @@ class Paper(QObject):
     """
 
     left = Signal()
+    versions_asked = Signal()
 
     def __init__(self, desk: Desk, stack: QStackedWidget, now: Callable[[], dt.datetime]) -> None:
         """Serve the dossier on ``desk``; the preview goes on ``stack``."""
         super().__init__(stack)
         self._desk, self._stack, self._now = desk, stack, now
         self._made_at = now()
+        self._made_of: Draft | None = None
         self._copies = 1
+        self._joined = False
+        self._files = 0
+        self._on_paper = False
+        self._answers = Answers(self)
         self._round = 0
         self.view: PreviewView | None = None
 
@@ -62,11 +75,14 @@ class Paper(QObject):
 
     def _show(self, pdf: bytes) -> None:
         self._drop()
-        self.view = view = PreviewView(twice=self._copies > 1)
+        self.view = view = PreviewView(twice=self._copies > 1, joined=self._joined, files=self._files)
         view.left.connect(self._leave)
         view.print_asked.connect(self.print)
         view.save_asked.connect(self.save)
         view.twice_asked.connect(self._set_twice)
+        view.join_asked.connect(self._set_joined)
+        view.versions_asked.connect(self.versions_asked)
+        view.versions.setVisible(self._on_paper)
         self._fill(pdf)
         view.fit(self._stack.width())
         self._stack.addWidget(view)
@@ -83,22 +99,26 @@ class Paper(QObject):
         self._copies = 2 if twice else 1
         self._make(self._fill_again)
 
+    def _set_joined(self, joined: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._joined = joined
+        self._make(self._fill_again)
+
     def _fill_again(self, pdf: bytes) -> None:
         self._fill(pdf)
         if self.view is not None:
             self.view.zoom(0)
 
     def _print(self, pdf: bytes) -> None:
-        draft, at, copies = self._desk.draft, self._made_at, self._copies
+        draft, at, copies = self._made_of, self._made_at, self._copies
         if draft is not None:
             name = f"Dossier {draft.reference}"
-            print_pdf(self._stack.window(), pdf, name, lambda: self._desk.printed(pdf, at, copies))
+            print_pdf(self._stack.window(), pdf, name, lambda: self._desk.printed(draft, pdf, at, copies))
 
     def _save(self, pdf: bytes) -> None:
-        draft, at, copies = self._desk.draft, self._made_at, self._copies
+        draft, at, copies = self._made_of, self._made_at, self._copies
         if draft is not None:
             name = file_name(draft.reference)
-            save_pdf(self._stack.window(), pdf, name, lambda: self._desk.printed(pdf, at, copies))
+            save_pdf(self._stack.window(), pdf, name, lambda: self._desk.printed(draft, pdf, at, copies))
 
     def _leave(self) -> None:
         self._drop()
@@ -124,17 +144,54 @@ class Paper(QObject):
     def _make(self, then: Callable[[bytes], object], *, whole: bool = False) -> None:
         """Make the file, then go on with it; ``whole``: only while no error is left."""
         self._round += 1
-        now, session = self._round, self._desk.session
+        now, session, draft = self._round, self._desk.session, self._desk.draft
+        if session is None or draft is None:
+            return
+        reference, dossier, joined = draft.reference, session.dossier, self._joined
 
-        def read(papers: tuple[Printed, ...]) -> None:
+        def stands() -> bool:
             # Meanwhile something else may be on the table, or have been asked, or have been said.
-            if now != self._round or session is None or session is not self._desk.session:
+            if now != self._round or session is not self._desk.session:
+                return False
+            if session.dossier is not dossier and not whole:
+                self._make(then)  # a preview shows what is said now; what is not what was asked for is not printed
+            return session.dossier is dossier
+
+        def ask(store: DraftStore) -> tuple[tuple[Printed, ...], int, list[tuple[str, bytes]]]:
+            files = _files_of(store, reference, dossier)
+            contents = [(title, attachments.content_of(store, file)) for title, file in files if joined]
+            return printed.versions(store, reference), len(files), contents
+
+        def read(found: tuple[tuple[Printed, ...], int, list[tuple[str, bytes]]]) -> None:
+            if not stands():
                 return
+            papers, self._files, contents = found
+            self._on_paper = bool(papers)
+            self._made_of = self._desk.draft
             pdf = self._made(papers) if session.assessment.printable or not whole else None
             if pdf is not None:
-                then(pdf)
+                self._join(pdf, contents, lambda made: then(made) if stands() else None)
 
-        self._desk.ask_papers(read)
+        self._desk.ask(ask, read)
+
+    def _join(self, pdf: bytes, contents: Sequence[tuple[str, bytes]], then: Callable[[bytes], object]) -> None:
+        """Put the attached files after the pages, where they are wanted: on the working thread, pictures take long."""
+        if not contents:
+            then(pdf)
+            return
+
+        def make() -> bytes:
+            from forms.bulletin.joined import Joined, with_papers  # noqa: PLC0415 - pypdf is not for the first paint
+
+            return with_papers(pdf, [Joined(title, content) for title, content in contents])
+
+        self._answers.work(make, then, self._not_joined)
+
+    def _not_joined(self, fault: Fault) -> None:
+        self._joined = False
+        if self.view is not None:
+            self.view.uncheck_join()
+        tell(self._stack.window(), "Les pièces ne sont pas jointes", fault.line)
 
     def _made(self, papers: Sequence[Printed] = ()) -> bytes | None:
         from forms.bulletin import Printing, pack  # noqa: PLC0415 - reportlab is not for the first paint
@@ -167,3 +224,13 @@ class Paper(QObject):
             return None
         said = changes(former.dossier, session.dossier, session.convention)
         return Replaced(former.version, said, former.printed_at)
+
+
+def _files_of(store: DraftStore, reference: str, dossier: Dossier) -> list[tuple[str, Attachment]]:
+    """Give the files that the dossier names and this computer has, in its order, with what their pages are called."""
+    held = {file.paper: file for file in attachments.listed(store, reference)}
+    return [
+        (name_of_paper(dossier, given.kind, given.person), held[given.file])
+        for given in dossier.documents
+        if given.kind and given.file in held
+    ]

@@ -7,23 +7,15 @@ import secrets
 
 from pydantic import Field, ValidationError
 
-from forms.dossier.model import (
-    SPECIMEN,
-    Acknowledgements,
-    Consents,
-    Dossier,
-    Employer,
-    PreviousContract,
-    Request,
-    Value,
-)
+from forms.dossier.model import SPECIMEN, Acknowledgements, Consents, Dossier, Employer, Value
+from forms.dossier.references import LETTERS
 from forms.dossier.scalars import Date, Text
+from forms.exchange.prefill import begun
 
 SETTING = "permanence"
 """The key of the drafts' settings under which it is kept."""
 
 _SAID_AGAIN = ("request.", "documents", "acknowledgements", "consents")
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread on paper
 
 
 class Permanence(Value):
@@ -67,7 +59,7 @@ def new_reference(*, specimen: bool = False) -> str:
     Those of the practice are ``SPEC-Q2XD``, and no other begins so.
     """
     while True:
-        letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+        letters = "".join(secrets.choice(LETTERS) for _ in range(8))
         reference = f"{SPECIMEN if specimen else f'{letters[:4]}-'}{letters[4:]}"
         if reference.startswith(SPECIMEN) == specimen:
             return reference
@@ -75,16 +67,26 @@ def new_reference(*, specimen: bool = False) -> str:
 
 def new_dossier(permanence: Permanence, reference: str, today: dt.date) -> Dossier:
     """Give a new dossier, filled with what the permanence says; the rest is not known."""
-    return Dossier(
-        reference=reference,
-        convention=permanence.convention,
-        employer=permanence.employer,
-        request=Request(
-            signed_on=permanence.day_on(today), received_on=None, place=permanence.place, setting="workplace"
-        ),
-        # What becomes of an earlier contract is asked of everyone: not known yet, and not "none".
-        previous_contract=PreviousContract(cancellation=None),
-    )
+    day = permanence.day_on(today)
+    return begun(permanence.convention, permanence.employer, day, reference, permanence.place)
+
+
+def blank_dossier(permanence: Permanence | None, reference: str, convention: str | None) -> Dossier:
+    """Give the dossier of a bulletin that was filled by hand under its number: the paper says its day and its place.
+
+    The employer of the permanence is filled in where the bulletin is of its convention.
+    """
+    here = permanence if permanence is not None and permanence.convention == convention else Permanence()
+    return begun(convention, here.employer, None, reference)
+
+
+def foreign(reference: str, *, practice: bool) -> str:
+    """Say why a reference does not enter here: what is of the practice stays there, and the reverse; else nothing."""
+    if reference.startswith(SPECIMEN) and not practice:
+        return f"{reference} est un dossier d’entraînement : il n’entre pas parmi les vrais."
+    if practice and not reference.startswith(SPECIMEN):
+        return f"{reference} n’est pas un dossier d’entraînement : ici, les numéros commencent par {SPECIMEN}."
+    return ""
 
 
 def copied(dossier: Dossier, reference: str, day: dt.date) -> Dossier:

@@ -29,6 +29,8 @@ _MONEY = "Ce montant ne se lit pas : écrivez-le comme 15 ou 15,50."
 class PermanenceDialog(Dialog):
     """``chosen`` gives the new permanence; nothing that was typed is ever erased."""
 
+    topic = "home"
+
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None, permanence: Permanence | None, library: Library, today: dt.date) -> None:
@@ -40,6 +42,7 @@ class PermanenceDialog(Dialog):
         self._today = today
         permanence = permanence or Permanence()
         self.convention = Choice()
+        self.convention.addItem("à choisir", None)
         for known in library.conventions:
             self.convention.addItem(known.title, known.id)
         self.convention.setCurrentIndex(max(0, self.convention.findData(permanence.convention)))
@@ -80,7 +83,8 @@ class PermanenceDialog(Dialog):
         space(grid, 12, (4, 4, 12, 4))
         grid.addWidget(self.place, 0, 0)
         grid.addWidget(self.day, 0, 1)
-        convention = Row("Convention", self.convention, lines=0)
+        self.chosen_row = convention = Row("Convention", self.convention)
+        self.convention.currentIndexChanged.connect(convention.clear)
         for note in notes:  # a folder of conventions that could not be read is said where one would look for it
             convention.add(label(note, "attention", wrap=True))
         grid.addWidget(convention, 1, 0, 1, 2)
@@ -96,11 +100,11 @@ class PermanenceDialog(Dialog):
         """Say what is wrong with a field; False when what is typed in it cannot be read."""
         text = row.text.strip()
         if row is self.siret:
-            # A doubtful number may be the one on the employer's papers: it is said, and kept as typed.
+            # Kept, it would be an error of each new dossier; what is typed stays in the field, to be mended or emptied.
             flaw = siret_flaw(text) if text else None
             if flaw is not None:
-                row.attention(flaw.message)
-            return True
+                row.error(flaw.message)
+            return flaw is None
         unread = bool(text) and (self._money(row) if row is self.participation else self._date(row)) is None
         if unread:
             row.error(_MONEY if row is self.participation else _DATE)
@@ -115,7 +119,12 @@ class PermanenceDialog(Dialog):
         return read_money(row.text)
 
     def _submit(self) -> None:
-        wrong = [row for row in (self.day, self.joined_on, self.participation) if not self._judge(row)]
+        judged = (self.day, self.siret, self.joined_on, self.participation)
+        wrong = [row for row in judged if not self._judge(row)]
+        # Where no convention could be read there is none to choose.
+        if self.convention.currentData() is None and self.convention.count() > 1:
+            self.chosen_row.error("Choisissez la convention.")
+            wrong.insert(1 if self.day in wrong else 0, self.chosen_row)  # in the order of the screen
         if wrong:
             wrong[0].field.setFocus()
             self._scroll.ensureWidgetVisible(wrong[0])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import platformdirs
+from typing import TYPE_CHECKING
 
 from forms.drafts.files import private_folder
+from forms.drafts.home import home, state_home
 
-HOME = "PERMANENCE_HOME"
-"""The variable of the environment that puts everything in one folder (tests, a program carried on a stick)."""
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def data_folder() -> Path:
@@ -19,14 +17,14 @@ def data_folder() -> Path:
     Raises:
         Fault: it can be neither made nor closed to others.
     """
-    folder = _data()
+    folder = home()
     private_folder(folder)
     return folder
 
 
 def user_conventions() -> Path:
     """Give the folder in which the user puts conventions beside the shipped ones; it is not made, nor its parents."""
-    return _data() / "conventions"
+    return home() / "conventions"
 
 
 def report_folder() -> Path:
@@ -35,12 +33,6 @@ def report_folder() -> Path:
     Raises:
         Fault: it can be neither made nor closed to others.
     """
-    home = os.environ.get(HOME)
-    folder = Path(home, "reports") if home else platformdirs.user_state_path("permanence", appauthor=False)
+    folder = state_home()
     private_folder(folder)
     return folder
-
-
-def _data() -> Path:
-    home = os.environ.get(HOME)
-    return Path(home) if home else platformdirs.user_data_path("permanence", appauthor=False)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from desktop.permanence import Permanence
 from forms.dossier.model import Acknowledgements
 from forms.dossier.reading import dossier_from_json
-from forms.drafts.draft import Draft, State
+from forms.dossier.states import State
+from forms.drafts.draft import Draft
 from forms.drafts.vault import KEY_BYTES
 from forms.resources import resource
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.keys import bind
+from desktop.frame import Frame
+from desktop.keys import bind, shown
 from desktop.pages import INCH, Pages
 from desktop.style import button, label, px, set_role, space
 from desktop.work import Answers
-from forms.french import plural
+from forms.french import plural, typeset
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QShowEvent
 
     from forms.faults import Fault
 
 LEVELS = (50, 75, 100, 125, 150, 200)
 """Zoom of the pages in per cent; 100 is 96 dots an inch."""
 ONE_SIDED = "Imprimez en recto seul : chaque formulaire se signe et se garde à part."
+_TURNED = "L’écran est tourné : l’aperçu montre les numéros. {key} pour le voir."
 _SCREEN = 96
 _WHOLE = LEVELS.index(100)
 _AROUND, _BAR = 32, 12  # logical pixels beside a page, and of the scroll bar
@@ -35,9 +37,17 @@ class PreviewView(QWidget):
     save_asked = Signal()
     twice_asked = Signal(bool)
     """What is signed is wanted in two copies, or in one again: another file is to be shown."""
+    join_asked = Signal(bool)
+    """The attached files are wanted after the pages, or not any more: likewise."""
 
-    def __init__(self, *, twice: bool = False) -> None:
-        """Lay out; nothing is shown before ``show_pdf``. ``twice``: it will hold two copies of what is signed."""
+    versions_asked = Signal()
+    """What is on paper already is wanted."""
+
+    def __init__(self, *, twice: bool = False, joined: bool = False, files: int = 0) -> None:
+        """Lay out; nothing is shown before ``show_pdf``. ``twice``: it will hold two copies of what is signed.
+
+        ``files``: how many could be ``joined`` after its pages.
+        """
         super().__init__()
         set_role(self, "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -59,7 +69,14 @@ class PreviewView(QWidget):
         self.twice = QCheckBox("Deux exemplaires de ce qui se signe")
         self.twice.setChecked(twice)
         self.twice.toggled.connect(self.twice_asked)
+        self.join = QCheckBox(f"Joindre les pièces ({plural(files, 'fichier')})")
+        self.join.setChecked(joined)
+        self.join.toggled.connect(self.join_asked)
+        self.join.setVisible(files > 0)
         self.one_sided = label(ONE_SIDED, "second", wrap=True)
+        self.versions = button("Versions imprimées…", "link", enter=True)
+        self.versions.clicked.connect(self.versions_asked)
+        self.versions.hide()
         self.back.clicked.connect(self.left)
         self.save.clicked.connect(self.save_asked)
         self.print.clicked.connect(self.print_asked)
@@ -79,7 +96,9 @@ class PreviewView(QWidget):
         choices = QHBoxLayout()
         space(choices, 24, (32, 0, 32, 12))
         choices.addWidget(self.twice)
+        choices.addWidget(self.join)
         choices.addWidget(self.one_sided, 1)
+        choices.addWidget(self.versions)
         whole.addLayout(choices)
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
@@ -89,6 +108,10 @@ class PreviewView(QWidget):
         self.area.setWidget(self._inside)
         self.area.setAccessibleName("Pages du dossier")
         whole.addWidget(self.area, 1)
+        self.turned = label(typeset(_TURNED.format(key=shown("turn"))), wrap=True)
+        self.turned.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.turned.hide()
+        whole.addWidget(self.turned, 1)
         foot = QFrame()
         set_role(foot, "bar")
         foot.setProperty("side", "bottom")
@@ -100,6 +123,21 @@ class PreviewView(QWidget):
         row.addWidget(self.note, 1)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         whole.addWidget(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the window in which it stands: in a dialogue, which F8 does not reach, there is nothing to follow."""
+        window = self.window()
+        if isinstance(window, Frame):
+            window.turned.connect(self._mask, Qt.ConnectionType.UniqueConnection)
+            self._mask(window.masked)
+        super().showEvent(event)
+
+    @Slot(bool)
+    def _mask(self, masked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.area.setVisible(not masked)
+        self.turned.setVisible(masked)
+        if not masked and self.isVisible():
+            self.area.setFocus()
 
     def show_pdf(self, pdf: bytes, *, allowed: bool, note: str) -> None:
         """Show a file; ``allowed``: it may be printed and saved, else ``note`` says why not."""
@@ -121,6 +159,21 @@ class PreviewView(QWidget):
             self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
             self.pages.append(page)
         self.area.verticalScrollBar().setValue(0)
+
+    def uncheck_join(self) -> None:
+        """Say that the files are not there after all."""
+        with QSignalBlocker(self.join):
+            self.join.setChecked(False)
+
+    def stand_alone(self, title: str, back: str, *, only_look: bool = False) -> None:
+        """Show something else than a dossier under its own title; ``only_look``: it is not printed from here."""
+        self.title.setText(title)
+        self.back.setText(back)
+        for widget in (self.twice, self.join, self.one_sided):
+            widget.hide()
+        if only_look:
+            self.print.hide()
+            self.save.hide()
 
     def fit(self, width: int) -> None:
         """Begin with the largest level, up to 100 %, at which a page stands whole in ``width`` pixels."""

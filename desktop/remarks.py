@@ -21,8 +21,9 @@ class Remarks(QWidget):
         """Begin with none."""
         super().__init__()
         self._lines: dict[str, QWidget] = {}
-        self._column = QVBoxLayout(self)
-        space(self._column, 4)
+        self._hidden = False
+        self.column = QVBoxLayout(self)
+        space(self.column, 4)
         self.hide()
 
     def say(self, name: str, text: str, *links: Link) -> None:
@@ -40,17 +41,25 @@ class Remarks(QWidget):
             link.clicked.connect(lambda _on, done=done: done())
             row.addWidget(link)
         self._lines[name] = line
-        self._column.addWidget(line)
-        self.show()
+        self.column.addWidget(line)
+        self._show()
 
     def drop(self, name: str) -> None:
         """Take a line away, if it is there."""
         line = self._lines.pop(name, None)
         if line is not None:
             line.hide()
-            self._column.removeWidget(line)
+            self.column.removeWidget(line)
             line.deleteLater()
-        self.setVisible(bool(self._lines))
+        self._show()
+
+    def set_masked(self, *, masked: bool) -> None:
+        """Hide the lines, and those to come, while the screen is turned to the agent: they name other dossiers."""
+        self._hidden = masked
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._lines) and not self._hidden)
 
     def text(self, name: str) -> str:
         """Give the words of a line; nothing where there is none."""

@@ -26,19 +26,24 @@ class Remembering(QObject):
         desk.ask_setting(SETTING, self._take)
 
     def _take(self, kept: object) -> None:
-        if isinstance(kept, dict):
-            theme, zoom = kept.get("theme"), kept.get("zoom")
-            if theme in tokens()["themes"] and theme != self._style.chosen:
-                self._style.choose(theme)
-            if isinstance(zoom, int) and zoom != self._style.zoom:
-                self._style.zoom_to(zoom)
+        restored(self._style, kept)
         self._kept = self._now()
         self._style.changed.connect(self._keep)
 
     def _now(self) -> dict[str, object]:
-        return {"theme": self._style.chosen, "zoom": self._style.zoom}
+        return {"theme": self._style.chosen, "zoom": self._style.chosen_zoom}
 
     def _keep(self) -> None:
         if self._desk.is_open and self._now() != self._kept:
             self._kept = self._now()
             self._desk.keep_setting(SETTING, self._kept)
+
+
+def restored(style: Style, kept: object) -> None:
+    """Take the zoom and the theme of the setting; what says nothing of them changes nothing."""
+    if isinstance(kept, dict):
+        theme, zoom = kept.get("theme"), kept.get("zoom")
+        if theme in tokens()["themes"] and theme != style.chosen:
+            style.choose(theme)
+        if isinstance(zoom, int) and zoom != style.chosen_zoom:
+            style.zoom_to(zoom)

@@ -1,4 +1,4 @@
-"""Damaged drafts, found at unlocking: what was found is said, what can be put back is offered, nothing is erased."""
+"""Damaged drafts, or those of a later version, found at unlocking: said, mended by what can be; nothing is erased."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.dialogs import Dialog, confirm, tell
 from desktop.style import label
 from desktop.work import Answers
-from forms.drafts.opening import put_right
+from forms.drafts.opening import NewerDrafts, put_right
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from forms.drafts.opening import DamagedDrafts
 
 TITLE = "Les dossiers de cet ordinateur sont abîmés"
+NEWER = "Ces dossiers sont d’une version plus récente de Permanence"
 LATER, ANEW, RESTORE = "Plus tard", "Recommencer à vide", "Remettre la sauvegarde"
 
 
@@ -40,18 +41,23 @@ class Repair(QObject):
         super().__init__(window)
         self._window, self._folder, self._key, self._found, self._now = window, folder, key, found, now
         self._answers = Answers(self)
+        self._is_newer = isinstance(found, NewerDrafts)
 
     def offer(self) -> Dialog:
         """Say what was found, and offer the last good backup or an empty list."""
         backup = self._found.backup
-        asked = Dialog(self._window, TITLE, self._found.line, width=560)
+        asked = Dialog(self._window, NEWER if self._is_newer else TITLE, self._found.line, width=560)
         if backup is not None:
             asked.body.addWidget(label("Ce qui a été saisi depuis cette sauvegarde n’y est pas.", wrap=True))
-        asked.body.addWidget(label("Ce qui reste du fichier est mis de côté : rien n’est effacé.", wrap=True))
+        kept = "Le fichier d’aujourd’hui" if self._is_newer else "Ce qui reste du fichier"
+        asked.body.addWidget(label(f"{kept} est mis de côté : rien n’est effacé.", wrap=True))
         later = asked.add_button(LATER, "secondary", asked.reject)
         asked.rejected.connect(self.deleteLater)
         if backup is None:
             asked.add_button(ANEW, "primary", lambda: self._do(asked, None))
+            later.setFocus()
+        elif self._is_newer:
+            asked.add_button(RESTORE, "secondary", lambda: self._do(asked, backup))
             later.setFocus()
         else:
             asked.add_button(ANEW, "secondary", lambda: self._confirm(asked))
@@ -76,7 +82,8 @@ class Repair(QObject):
 
     def _mended(self, done: str, aside: Path | None) -> None:
         self.mended.emit()
-        tell(self._window, done, f"Le fichier abîmé est gardé ici : {aside}" if aside else "")
+        kept = "plus récent" if self._is_newer else "abîmé"
+        tell(self._window, done, f"Le fichier {kept} est gardé ici : {aside}" if aside else "")
         self.deleteLater()
 
     def _refused(self, fault: object) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +72,9 @@ class Reporter(QObject):
 
 def report(error: BaseException, when: dt.datetime) -> str:
     """Give the text of a report: no message of an exception, no value, no folder of the user."""
+    import platform  # noqa: PLC0415 - for our bugs, not for the first paint
+    import traceback  # noqa: PLC0415 - likewise
+
     lines = [
         "Permanence, rapport d’erreur interne (types, fichiers et lignes seulement)",
         when.isoformat(timespec="seconds"),

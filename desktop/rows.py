@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.reading import announce
 from desktop.style import fix, label, set_role, set_state, space
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Row(QWidget):
         named = label(title, "label")
         named.setBuddy(field)
         field.setAccessibleName(title)
+        field.setAccessibleDescription(hint)
         self._message = label(hint, "second", wrap=True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         fix(self._message, height=lines * _LINE + 4)
@@ -58,6 +60,15 @@ class Row(QWidget):
         """Put something more under the field."""
         self._column.addWidget(widget)
 
+    def beside(self, widget: QWidget) -> None:
+        """Put something at the right of the field, on its line."""
+        line, place = QHBoxLayout(), self._column.indexOf(self.field)
+        space(line, 12)
+        self._column.removeWidget(self.field)
+        line.addWidget(self.field, 1)
+        line.addWidget(widget)
+        self._column.insertLayout(place, line)
+
     def hint(self, text: str) -> None:
         """Change the hint; a message in its place goes away."""
         self._hint = text
@@ -76,6 +87,8 @@ class Row(QWidget):
         self._show("attention", text, "attention")
 
     def _show(self, state: str, text: str, role: str) -> None:
+        if state and (state, text) != (self.field.property("state"), self.message):
+            announce(self.field, f"{self.field.accessibleName()}\u00a0: {text}")
         self._message.setText(text)
         set_role(self._message, role)
         set_state(self.field, state)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.day import DayPage
 from desktop.dialogs import tell
+from desktop.entering import Entering
 from desktop.frame import Frame
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.at_home import AtHome
     from desktop.at_table import AtTable
     from desktop.desk import Desk, EditionChange
+    from desktop.ending import Ending
     from desktop.home import HomeView
     from desktop.paper import Paper
     from desktop.session import DossierSession
@@ -37,15 +40,21 @@ class Screens(Frame):
         self._conventions = conventions
         self._library: Library | None = None
         self._table: AtTable | None = None
-        self._masked = False
+        self.ending: Ending | None = None
+        """The real drafts that were closed last, while their backup still goes on."""
+        self._to_print: str | None = None
         self.desk: Desk | None = None
         self.at_home: AtHome | None = None
+        self.entering = Entering(self, style, today, self.read_library)
+        self.entering.read.connect(self.take_library)
         self.banner.retry_asked.connect(lambda: self.desk and self.desk.retry())
 
     @property
     def home(self) -> HomeView | None:
-        """Give the list, while drafts are open."""
-        return self.at_home.view if self.at_home else None
+        """Give the list, while drafts are open; before, the first one where it is shown."""
+        if self.at_home is None:
+            return self.entering.view
+        return self.at_home.view
 
     @property
     def wizard(self) -> WizardView | None:
@@ -83,7 +92,8 @@ class Screens(Frame):
         )
         if not practice:
             Remembering(desk, self._style)
-        self.at_home = AtHome(self, desk, known, self._today, self._now)
+        shown = None if practice else self.entering.give()
+        self.at_home = AtHome(self, desk, known, self._today, self._now, shown)
         desk.opened.connect(self._opened)
         desk.edition_changed.connect(self._edition_changed)
         desk.saved.connect(self._saved)
@@ -106,6 +116,7 @@ class Screens(Frame):
         self.show_bar(dossier=False)
         self.repaint()  # before the disk is waited for: no one reads on what was locked
         fault = desk.close(leaving=leaving)
+        self.ending = None if desk.ending is None or desk.practice or desk.ending.is_over else desk.ending
         desk.deleteLater()
         return fault
 
@@ -129,6 +140,8 @@ class Screens(Frame):
         """Begin a new dossier; the day's settings come first where there are none."""
         if self.at_home is not None:
             self.at_home.begin()
+        elif self.home is not None:
+            self.home.new_asked.emit()
 
     def settle(self) -> None:
         """Ask for the day's settings."""
@@ -139,18 +152,33 @@ class Screens(Frame):
         """Put the focus in the search of the list."""
         if self.at_home is not None:
             self.at_home.search()
+        elif self.home is not None:
+            self.home.search_now()
 
     def duplicate(self) -> None:
         """Copy the chosen dossier of the list."""
         if self.at_home is not None:
             self.at_home.duplicate()
 
+    def print_chosen(self) -> None:
+        """Open the chosen dossier of the list at its preview, where it is printed."""
+        self._to_print = self.at_home.chosen if self.at_home is not None else None
+        if self._to_print is not None and self.desk is not None:
+            self.desk.open(self._to_print)
+
     def turn(self) -> None:
-        """Mask the numbers for whoever else looks at the screen, or show them again."""
+        """Turn the screen to the agent, larger, with no number and no one else in sight; or turn it back."""
+        self.masked = not self.masked
+        self._style.lift(lifted=self.masked)
+        self.bar.show_masked(masked=self.masked)
+        page = self.stack.currentWidget()
+        if self.home is not None:
+            self.home.set_masked(masked=self.masked)
         if self.wizard is not None:
-            self._masked = not self._masked
-            self.wizard.set_masked(self._masked)
-            self.bar.show_masked(masked=self._masked)
+            self.wizard.set_masked(self.masked)
+        if isinstance(page, DayPage):
+            page.set_masked(masked=self.masked)
+        self.turned.emit(self.masked)
 
     def _opened(self, session: DossierSession) -> None:
         from desktop.at_table import AtTable  # noqa: PLC0415 - not for the first paint
@@ -161,7 +189,10 @@ class Screens(Frame):
         self._table = AtTable(self, self.desk, session, self._now)
         self._table.left.connect(self.go_home)
         self.show_bar(dossier=True)
-        self._table.begin(masked=self._masked)
+        self._table.begin(masked=self.masked)
+        if self._to_print == session.dossier.reference:
+            self._table.paper.preview()
+        self._to_print = None
 
     def _edition_changed(self, change: EditionChange) -> None:
         from desktop.edition_dialog import EditionDialog  # noqa: PLC0415 - not for the first paint
@@ -169,7 +200,11 @@ class Screens(Frame):
         if self.desk is not None:
             asked = EditionDialog(self, change, self._today())
             asked.accepted.connect(partial(self.desk.go_on_with, change.draft))
+            asked.rejected.connect(self._print_nothing)
             asked.open()
+
+    def _print_nothing(self) -> None:
+        self._to_print = None
 
     def _saved(self, when: dt.datetime) -> None:
         if self._table is not None:

@@ -28,6 +28,8 @@ T = TypeVar("T")
 class Guarded(Dialog):
     """Something that only who knows the present passphrase may do: it is asked here, beside what is to be done."""
 
+    topic = "security"
+
     def __init__(self, parent: QWidget, folder: Path, title: str, text: str, go_on: str) -> None:
         """Lay out the present passphrase, what ``add`` puts under it, and the buttons."""
         super().__init__(parent, title, text, width=560)
@@ -158,6 +160,8 @@ class RecoveryDialog(Guarded):
 
 class AutoLockDialog(Dialog):
     """After how many minutes without a key the drafts are locked; ``chosen`` gives them."""
+
+    topic = "security"
 
     chosen = Signal(int)
 

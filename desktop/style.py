@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from forms.resources import resource
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QStyleHints
 
 _LENGTH = re.compile(r"\b(\d+)u\b")
+
+DRAWN = ("-style", "Fusion")
+"""How an application is started to be drawn by Qt itself, alike on every system."""
 
 ROLES = {
     "title", "heading", "text", "label", "second", "error", "attention", "figure", "chip", "key",
@@ -77,16 +81,23 @@ class Style(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, *, theme: str | None = None, zoom: int = 100) -> None:
-        """Dress ``app``; ``theme`` stays as given, or follows the system when it is ``None``."""
+    def __init__(self, app: QApplication, *, theme: str | None = None, zoom: int = 100, drawn: bool = False) -> None:
+        """Dress ``app``; ``theme`` stays as given, or follows the system when it is ``None``.
+
+        ``drawn``: it was started with ``DRAWN`` already.
+        """
         super().__init__(app)
         self._app = app
         self._chosen = theme
         self._zoom = zoom
+        self._lifted = False
+        global _in_use  # noqa: PLW0603 - asked for at each length and colour: to search the application takes longer
+        _in_use = self
         QDir.addSearchPath("style", str(resource("style")))
         for file in sorted(resource("fonts").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
-        app.setStyle("Fusion")
+        if not drawn:
+            app.setStyle("Fusion")  # to name QStyle, which it gives, makes its enums: 6 ms of the first paint
         hints = app.styleHints()
         # A queued call: the system's palette event comes after the signal, and would put its colours over ours.
         hints.colorSchemeChanged.connect(self._dress, Qt.ConnectionType.QueuedConnection)
@@ -104,8 +115,19 @@ class Style(QObject):
 
     @property
     def zoom(self) -> int:
-        """Give the zoom in per cent."""
+        """Give the zoom in use, in per cent: the chosen one, and a level more while the screen is turned."""
+        return _next(self._zoom, 1) if self._lifted else self._zoom
+
+    @property
+    def chosen_zoom(self) -> int:
+        """Give the zoom that was chosen."""
         return self._zoom
+
+    def lift(self, *, lifted: bool) -> None:
+        """Draw everything a level larger than was chosen, or as it was chosen again."""
+        if lifted != self._lifted:
+            self._lifted = lifted
+            self._dress()
 
     def choose(self, theme: str | None) -> None:
         """Keep to a theme, or follow the system again."""
@@ -120,20 +142,28 @@ class Style(QObject):
 
     def zoom_by(self, steps: int) -> None:
         """Go to a next level, up or down; nothing happens past the last."""
-        levels = tokens()["zoom"]["levels"]
-        here = min(range(len(levels)), key=lambda index: abs(levels[index] - self._zoom))
-        self.zoom_to(levels[min(max(here + steps, 0), len(levels) - 1)])
+        self.zoom_to(_next(self._zoom, steps))
 
     def _dress(self) -> None:
         look = tokens()
         font = QFont(look["type"]["family"])
-        font.setPixelSize(scaled(look["type"]["text"], self._zoom))
+        font.setPixelSize(scaled(look["type"]["text"], self.zoom))
         self._app.setFont(font)
         self._app.setPalette(palette(self.theme))
-        self._app.setStyleSheet(sheet(self.theme, self._zoom))
+        self._app.setStyleSheet(sheet(self.theme, self.zoom))
         for widget in self._app.allWidgets():
             _measure(widget)
         self.changed.emit()
+
+
+_in_use: Style | None = None
+
+
+def _next(zoom: int, steps: int) -> int:
+    """Give the level so many steps from a zoom, within the levels."""
+    levels: list[int] = tokens()["zoom"]["levels"]
+    here = min(range(len(levels)), key=lambda index: abs(levels[index] - zoom))
+    return levels[min(max(here + steps, 0), len(levels) - 1)]
 
 
 def _systems(hints: QStyleHints) -> str:
@@ -145,8 +175,7 @@ def _systems(hints: QStyleHints) -> str:
 
 def style() -> Style | None:
     """Give the style of the running program; ``None`` before it is dressed."""
-    app = QApplication.instance()
-    return None if app is None else app.findChild(Style)
+    return _in_use if _in_use is not None and isValid(_in_use) else None
 
 
 def px(length: int) -> int:
@@ -177,6 +206,8 @@ def _polished(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # Qt does so itself before it is measured or shown; and to name QStyle here makes its enums, 6 ms
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

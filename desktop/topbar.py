@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
 
 from desktop.keys import shown
+from desktop.reading import announce
 from desktop.style import Style, button, fix, label, set_role, set_state, space
-from forms.french import time_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -118,7 +118,7 @@ class TopBar(QFrame):
         self.lock.setVisible(opened)
         for action in self._security:
             action.setVisible(opened)
-        self.masking.setVisible(dossier)
+        self.masking.setVisible(opened)
         if not dossier:
             self.kept.clear()
 
@@ -130,6 +130,8 @@ class TopBar(QFrame):
 
     def show_saved(self, when: dt.datetime | None) -> None:
         """Say when the dossier was last on the disk; ``None`` for one that has nothing to keep yet."""
+        from forms.french import time_of  # noqa: PLC0415 - not for the first paint
+
         self.kept.setText(f"Enregistré à {time_of(when.astimezone())}" if when else "")
         set_role(self.kept, "second")
 
@@ -180,6 +182,7 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         set_state(self, "error")
         self.show()
+        announce(self, text, urgent=True)
 
 
 class Specimen(QFrame):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,9 +12,7 @@ from desktop.first_start import ChoosePage, Page, RecoveryPage, ground, secret_f
 from desktop.rows import Row
 from desktop.style import button, fix, px, set_role, space
 from desktop.work import Answers
-from forms.drafts import vault
-from forms.drafts.recovery import RecoveryTypo
-from forms.french import plural
+from forms.drafts.files import KEY_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +82,8 @@ class UnlockPage(Page):
             self._show_wait()
 
     def _show_wait(self) -> None:
+        from forms.french import plural  # noqa: PLC0415 - not for the first paint
+
         self.go_on.setEnabled(False)
         self.row.error(f"Phrase de passe incorrecte. Nouvel essai dans {plural(self._left, 'seconde')}.")
 
@@ -125,6 +126,8 @@ class Gate(QWidget):
     opened = Signal(bytes)
     print_asked = Signal(str)
     practice_asked = Signal()
+    working = Signal(bool)
+    """A passphrase is being worked on, or no more."""
 
     def __init__(self, folder: Path) -> None:
         """Begin with the page that this folder calls for."""
@@ -170,7 +173,7 @@ class Gate(QWidget):
     def restart(self) -> None:
         """Show the first page again: nothing typed before is left."""
         self.noted = False
-        if vault.exists(self._folder):
+        if (self._folder / KEY_FILE).exists():
             self._ask_passphrase()
         else:
             page = ChoosePage(
@@ -179,13 +182,20 @@ class Gate(QWidget):
                 "personne ne pourra la retrouver à votre place.",
                 "Continuer",
             )
-            page.chosen.connect(lambda text: self._work(lambda: vault.create(self._folder, text), self._created))
+            page.chosen.connect(lambda text: self._work(partial(_create, self._folder, text), self._created))
             self._show(page)
 
     def refuse(self, fault: Fault) -> None:
         """Say why the drafts do not open."""
         self.restart()
         self._refused(fault)
+
+    def hold(self, why: str) -> None:
+        """Say what is waited for before the drafts open; ``restart`` or ``refuse`` ends it."""
+        if self._page is not None:
+            self._page.refusal.setText(why)
+            set_role(self._page.refusal, "attention")
+            self._page.busy(True)
 
     def start(self) -> None:
         """Put the focus where one types."""
@@ -194,15 +204,13 @@ class Gate(QWidget):
 
     def _ask_passphrase(self) -> None:
         page = UnlockPage()
-        page.typed.connect(lambda text: self._work(lambda: vault.unlock(self._folder, text), self.opened.emit))
+        page.typed.connect(lambda text: self._work(partial(_unlock, self._folder, text), self.opened.emit))
         page.forgotten.connect(self._ask_recovery)
         self._show(page)
 
     def _ask_recovery(self) -> None:
         page = RecoverPage()
-        page.typed.connect(
-            lambda text: self._work(lambda: vault.unlock_with_recovery(self._folder, text), self._ask_new)
-        )
+        page.typed.connect(lambda text: self._work(partial(_unlock_with_recovery, self._folder, text), self._ask_new))
         page.back.connect(self._ask_passphrase)
         self._show(page)
 
@@ -215,7 +223,7 @@ class Gate(QWidget):
         )
         page.chosen.connect(
             lambda text: self._work(
-                lambda: vault.change_passphrase(self._folder, key, text), lambda _none: self.opened.emit(key)
+                partial(_change_passphrase, self._folder, key, text), lambda _none: self.opened.emit(key)
             )
         )
         self._show(page)
@@ -239,19 +247,25 @@ class Gate(QWidget):
         def done(answer: T) -> None:
             page.busy(False)
             then(answer)
+            self.working.emit(False)
 
         page.refusal.clear()
         page.busy(True)
+        self.working.emit(True)
         self._answers.work(task, done, self._refused)
 
     def _refused(self, fault: Fault) -> None:
+        self.working.emit(False)
         page = self._page
         if page is None:
             return
         page.busy(False)
-        if isinstance(page, UnlockPage) and isinstance(fault, vault.WrongPassphrase):
+        from forms.drafts.recovery import RecoveryTypo  # noqa: PLC0415 - not for the first paint
+        from forms.drafts.vault import WrongPassphrase, WrongRecovery  # noqa: PLC0415 - likewise
+
+        if isinstance(page, UnlockPage) and isinstance(fault, WrongPassphrase):
             page.wrong(fault)
-        elif isinstance(page, RecoverPage) and isinstance(fault, (RecoveryTypo, vault.WrongRecovery)):
+        elif isinstance(page, RecoverPage) and isinstance(fault, (RecoveryTypo, WrongRecovery)):
             page.row.error(fault.line)
             page.field.setFocus()
         else:
@@ -266,3 +280,27 @@ class Gate(QWidget):
         self._inside.addWidget(page)
         if self.isVisible():
             page.start()
+
+
+def _create(folder: Path, passphrase: str) -> tuple[bytes, str]:
+    from forms.drafts import vault  # noqa: PLC0415 - the ciphers are not for the first paint
+
+    return vault.create(folder, passphrase)
+
+
+def _unlock(folder: Path, passphrase: str) -> bytes:
+    from forms.drafts import vault  # noqa: PLC0415 - likewise
+
+    return vault.unlock(folder, passphrase)
+
+
+def _unlock_with_recovery(folder: Path, recovery: str) -> bytes:
+    from forms.drafts import vault  # noqa: PLC0415 - likewise
+
+    return vault.unlock_with_recovery(folder, recovery)
+
+
+def _change_passphrase(folder: Path, key: bytes, passphrase: str) -> None:
+    from forms.drafts import vault  # noqa: PLC0415 - likewise
+
+    vault.change_passphrase(folder, key, passphrase)

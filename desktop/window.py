@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.day import DayPage
 from desktop.dialogs import confirm, tell
+from desktop.ending import LEAVING, WAITING
 from desktop.guard import Guard
 from desktop.keys import bind
 from desktop.screens import Screens
 from desktop.unlock import Gate
-from desktop.work import Answers
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -26,11 +26,16 @@ if TYPE_CHECKING:
     from desktop.style import Style
 
 TITLE = "Permanence"
+_TICK = 100  # milliseconds between two looks at a backup that goes on
+OPENING = "Les dossiers s’ouvrent…"
 NO_BACKUP = "La sauvegarde n’a pas été faite"
 
 
 class MainWindow(Screens):
     """Everything that the user sees."""
+
+    unlocked = Signal()
+    """The real drafts are open."""
 
     def __init__(
         self,
@@ -53,12 +58,14 @@ class MainWindow(Screens):
         self.guard = guard = Guard(self, folder, now)
         guard.lock_due.connect(self._lock_if_kept)
         self.gate.opened.connect(self._open_real)
+        self.gate.working.connect(self.entering.make_room)
+        self.entering.ready.connect(self._open_now)
         self.gate.print_asked.connect(guard.print_recovery)
         self.gate.practice_asked.connect(self.practise)
         self.specimen.left.connect(self.lock)
         keyed: dict[str, Callable[[], object]] = {
             "help": self.help, "keys": self.keys, "lock": self.lock, "turn": self.turn, "new": self.begin,
-            "search": self.search, "duplicate": self.duplicate,
+            "search": self.search, "duplicate": self.duplicate, "print": self.print_chosen,
         }  # fmt: skip
         for name, done in keyed.items():
             bind(self, name, done)
@@ -67,23 +74,58 @@ class MainWindow(Screens):
             "practice": self._turn_practice,
         }  # fmt: skip
         self.bar.asked.connect(lambda name: self._actions[name]())
-        self._answers = Answers(self)
-        QTimer.singleShot(0, self._painted)
+        self._is_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw; what the first paint does not wait for begins after it."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self._painted)
 
     def _painted(self) -> None:
-        """Put the focus, and read meanwhile what the first paint did not wait for: half of the starting time."""
+        """Put the focus, and read meanwhile what the first paint did not wait for: most of the starting time."""
         self.gate.start()
-        self._answers.work(self.read_library, self.take_library, lambda _fault: None)
+        self.entering.start()
 
     def _open_real(self, key: bytes) -> None:
+        if self.ending is not None:
+            self._wait_and_open(key)
+        elif self.entering.let_in(self._folder, key):
+            self._open_now(key)
+        else:
+            self.gate.hold(OPENING)
+
+    def _open_now(self, key: bytes) -> None:
         noted = self.gate.noted
-        if self._open(self._folder, key) and self.desk is not None and self.home is not None:
+        opened = self._open(self._folder, key)
+        if opened and self.desk is not None and self.home is not None:
             self.guard.open(self.desk, self.home.remarks, noted=noted)
+            self.unlocked.emit()
+        self.entering.end(opened=opened)
+
+    def _wait_and_open(self, key: bytes) -> None:
+        """Open once the backup of the last locking is made; one that failed is said then."""
+        ending = self.ending
+        if self.desk is not None or not self.isVisible():
+            return  # one practises meanwhile, or has left
+        if ending is not None and not ending.is_over:
+            self.gate.hold(WAITING)
+            QTimer.singleShot(_TICK, self, lambda: self._wait_and_open(key))
+            return
+        self.ending = None
+        self._open_real(key)
+        self._say_no_backup(ending.fault() if ending is not None else None)
+
+    def _say_no_backup(self, fault: Fault | None) -> None:
+        if fault is not None:
+            tell(self, NO_BACKUP, f"{fault.line} Les dossiers eux-mêmes sont enregistrés.")
 
     def _open(self, folder: Path, key: bytes) -> bool:
         try:
             self.open_drafts(folder, key, practice=self._practice is not None)
         except Fault as fault:
+            self.stack.setCurrentWidget(self.gate)
             self.gate.refuse(fault)
             self._offer_repair(folder, key, fault)
             return False
@@ -156,17 +198,24 @@ class MainWindow(Screens):
 
     def lock(self) -> None:
         """Close the drafts and forget the key; stay, and say so, when something is not kept. It ends the practice."""
-        if self.desk is not None and self._put_down("Verrouiller quand même", self._lock):
+        if self.entering.is_waiting or (self.desk and self._put_down("Verrouiller quand même", self._lock)):
             self._lock()
 
     def _lock_if_kept(self) -> None:
         # What could not be kept would be lost with the key: the red banner stays, and it is tried again.
+        if self.at_home is not None:
+            self.at_home.stop()
         if self.desk is not None and self.desk.flush():
             self._lock()
 
     def _lock(self, *, leaving: bool = False) -> bool:
         """Close the drafts; False when their backup could not be made, which is said over the gate."""
         self.guard.close()
+        if self.entering.is_waiting:
+            self.stack.setCurrentWidget(self.gate)
+            self.gate.restart()
+            self.gate.start()
+            self.entering.end(opened=False)
         if self.desk is None:
             return True
         popup = QApplication.activePopupWidget()
@@ -180,12 +229,20 @@ class MainWindow(Screens):
         fault = self.close_drafts(leaving=leaving)
         self._leave_practice()
         self.gate.start()
-        if fault is not None:
-            tell(self, NO_BACKUP, f"{fault.line} Les dossiers eux-mêmes sont enregistrés.")
+        self._say_no_backup(fault)
+        return fault is None
+
+    def _is_ended(self) -> bool:
+        """Wait for a backup that still goes on, which leaving would cut short; False when it failed, which is said."""
+        ending, self.ending = self.ending, None
+        fault = ending.fault() if ending is not None and ending.wait(LEAVING) else None
+        self._say_no_backup(fault)
         return fault is None
 
     def _put_down(self, go_on: str, then: Callable[[], object]) -> bool:
         """Tell whether all is on the disk, else ask whether to ``go_on``; the practice has nothing to lose."""
+        if self.at_home is not None:
+            self.at_home.stop()
         if self.desk is None or self._practice is not None or self.desk.flush():
             return True
         confirm(
@@ -200,9 +257,8 @@ class MainWindow(Screens):
         if not self._put_down("Fermer quand même", self._close_anyway):
             event.ignore()
             return
-        event.setAccepted(
-            self._lock(leaving=True)
-        )  # without a backup it stays locked, to be read: the next time it leaves
+        # Without a backup it stays locked, to be read: the next time it leaves.
+        event.setAccepted(self._lock(leaving=True) and self._is_ended())
 
     def _close_anyway(self) -> None:
         self._lock()

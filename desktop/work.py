@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from forms.faults import Fault
+from forms.faults import Fault, mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future, ThreadPoolExecutor
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
-_POOL = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - the first paint asks for no work
+
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 class _Post(QObject):
@@ -42,6 +52,16 @@ def _post() -> _Post:
     return _Post()
 
 
+def alive(owner: QObject, function: Callable[[T], object]) -> Callable[[T], None]:
+    """Give a function of an answer that does nothing once ``owner`` is gone, for answers that outlive it."""
+
+    def take(answer: T) -> None:
+        if isValid(owner):
+            function(answer)
+
+    return take
+
+
 class Answers(QObject):
     """Delivers answers to whoever asked, on the thread of the window, for as long as this object lives."""
 
@@ -61,7 +81,21 @@ class Answers(QObject):
 
     def work(self, task: Callable[[], T], then: Callable[[T], object], refused: Callable[[Fault], object]) -> None:
         """Run ``task`` on the one working thread, then as ``when``."""
-        self.when(_POOL.submit(task), then, refused)
+        self.when(_pool().submit(task), then, refused)
+
+    def sparing(self, task: Callable[P, T]) -> Callable[P, T]:
+        """Give a task that is one of many: a bug of it is raised on the window's thread, and is its own Fault."""
+
+        def run(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return task(*args, **kwargs)
+            except Fault:
+                raise
+            except Exception as error:
+                self.hand(partial(_raise, error))
+                raise Fault(mistake(error)) from error
+
+        return run
 
     def _deliver(self, future: Future[Any], then: Callable[[Any], object], refused: Callable[[Fault], object]) -> None:
         if future.cancelled():

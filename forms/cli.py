@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from forms.commands import conventions, dossiers, exchange, machine, paper
+from forms.commands import campaign, conventions, dossiers, exchange, journal, machine, packs, paper, transfers
 from forms.commands.run import MISUSED, REFUSED, Run, say
 from forms.drafts.files import reason
 from forms.faults import Fault
@@ -61,7 +61,7 @@ _ARGPARSE = (
     (r"argument (?:COMMANDE|ACTION): invalid choice: '(.*?)'.*", r"la commande « \1 » n’existe pas"),
     (r"the following arguments are required: (.*)", r"il manque \1"),
     (r"unrecognized arguments: (.*)", r"« \1 » n’est pas compris"),
-    (r"argument (.*): expected one argument", r"\1 attend une valeur"),
+    (r"argument (.*): expected (?:one|at least one) argument", r"\1 attend une valeur"),
     (r"argument (?:.*?): (« .*)", r"\1"),
 )
 """argparse speaks English and is not translated: its few sentences, and ours."""
@@ -111,6 +111,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="permanence", description="Adhésion à une convention de participation santé.")
     parser.set_defaults(today=None, now=None)
     verbs = _Verbs(parser, "COMMANDE")
-    for room in (dossiers, conventions, paper, exchange, machine):
+    for room in (dossiers, conventions, paper, exchange, campaign, transfers, journal, machine, packs):
         room.add(verbs)
     return parser

@@ -15,6 +15,7 @@ from forms.convention import library
 from forms.drafts.cipher import cipher_version
 from forms.faults import Fault
 from forms.french import long_date, time_of
+from forms.packs.keys import PROVISIONAL, public_keys
 from forms.resources import resource
 
 _PACKAGES = (
@@ -45,6 +46,7 @@ def page(now: dt.datetime) -> Iterator[str]:
     found = library()
     yield f"Conventions : {', '.join(f'{c.id} ({c.edition})' for c in found.conventions)}"
     yield from found.notes
+    yield f"Mises à jour signées par : {_publishers()}"
     yield f"Imprimantes : {_printers()}"
     if sys.platform == "linux":
         for name, use in _LIBRARIES.items():
@@ -63,6 +65,17 @@ def _cipher() -> str:
         return f"SQLCipher {cipher_version()}"
     except Fault as fault:
         return str(fault)
+
+
+def _publishers() -> str:
+    try:
+        keys = public_keys(resource("packs"))
+    except Fault as fault:
+        return str(fault)
+    said = ", ".join(f"{key.name} ({key.fingerprint})" for key in keys) or "personne"
+    if any(key.name == PROVISIONAL for key in keys):
+        said += " ; clé provisoire : cette version n’est pas à diffuser, et rien ne peut la mettre à jour"
+    return said
 
 
 def _printers() -> str:

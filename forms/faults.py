@@ -16,3 +16,12 @@ class Fault(Exception):  # noqa: N818 - it is not an error of the program
         if not self.line:
             raise ValueError("a fault says what happened")
         super().__init__(self.line)
+
+
+def mistake(error: Exception) -> str:
+    """Say our own mistake in one line, for what goes on without the one thing that it cost; no one's data is in it."""
+    from pathlib import Path  # noqa: PLC0415 - for a mistake only
+    from traceback import extract_tb  # noqa: PLC0415 - likewise
+
+    place = extract_tb(error.__traceback__)[-1]
+    return f"Erreur du programme ({type(error).__name__}, {Path(place.filename).name}, ligne {place.lineno})."

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ _LETTERS = str.maketrans({
     "ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "e",
 })  # fmt: skip
 
+_ASCII_GAPS = str.maketrans("'`-", "   ")
+
 
 def fold(text: str) -> str:
     """Give what a search compares: no case, no accent, words parted by one space.
@@ -145,16 +148,21 @@ def fold(text: str) -> str:
     Spaces, hyphens and apostrophes of every kind count as a space: ``Jean-Pierre`` meets ``jean pierre`` and
     ``O’Neil`` meets ``O'Neil``. Folding twice changes nothing more.
     """
+    if text.isascii():  # most names, and each is folded at each key
+        return " ".join(text.lower().translate(_ASCII_GAPS).split())
     # Twice, as Unicode's own caseless matching does: casefolding may compose what was taken apart.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text).casefold()
     text = unicodedata.normalize("NFD", text).translate(_LETTERS)
-    kept = (
-        " " if character in "'’‘ʼ`´" or category == "Pd" else character
-        for character, category in ((c, unicodedata.category(c)) for c in text)
-        if category not in {"Mn", "Me", "Cf"}
-    )
-    return " ".join("".join(kept).split())
+    return " ".join("".join(map(_folded, text)).split())
+
+
+@lru_cache(1024)
+def _folded(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in {"Mn", "Me", "Cf"}:
+        return ""
+    return " " if character in "'’‘ʼ`´" or category == "Pd" else character
 
 
 # --- reading ---

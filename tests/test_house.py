@@ -122,10 +122,24 @@ def test_reportlab_is_accelerated() -> None:
 
 def test_the_lock_holds_what_the_project_asks_for() -> None:
     """Each dependency of pyproject.toml is pinned with hashes, and no lock brings in numpy."""
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-build.txt"):
+    others = ("resources/packaging/requirements-cluster.txt", "tests/benchmarks/requirements-comparison.txt")
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-build.txt", *others):
         text = (ROOT / name).read_text()
         entries = re.split(r"\n(?=\S)", text.strip())
         assert all(re.match(r"[a-z0-9._-]+==\S+", entry) and "--hash=sha256:" in entry for entry in entries)
         assert "pyside6-essentials==6.11.3 " in text
         # sqlite-utils imports it when it finds it, for 150 ms at each start.
         assert "\nnumpy==" not in text
+
+
+def test_the_window_asks_the_drafts_and_not_their_database() -> None:
+    """What is read or written of the drafts goes through `forms.drafts`, where a refusal is one line."""
+    reaching = re.compile(r"\.database\b|\.execute\(")
+    assert not [path for path in (ROOT / "desktop").rglob("*.py") if reaching.search(path.read_text(encoding="utf-8"))]
+
+
+def test_the_states_of_a_dossier_stand_once() -> None:
+    """Their words, and which of them are on paper."""
+    modules = {path: path.read_text("utf-8") for room in ("forms", "desktop") for path in (ROOT / room).rglob("*.py")}
+    for said in ('"draft": "brouillon"', '{"printed", "sent"}'):
+        assert [path.name for path, text in modules.items() if said in text] == ["states.py"]

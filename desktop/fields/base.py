@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.fields.message import Message
+from desktop.reading import announce
 from desktop.style import label, space
 from desktop.wizard.scene import MISSING, Scene, spoken
 from forms.dossier.fields import field_at
@@ -39,6 +40,7 @@ class Field(QWidget):
         self.path = path
         self.title = title or field_at(path).title
         self.was_left = False
+        self._leaving = False
         self._code = ""
         # Columns are equal whatever is in them: a field takes the width it is given.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -60,8 +62,9 @@ class Field(QWidget):
 
     def leave(self) -> None:
         """Take note that the focus went: from now on the field may speak."""
-        self.was_left = True
+        self.was_left = self._leaving = True
         self.left.emit(self.path)
+        self._leaving = False
 
     def draw(self, scene: Scene, ask: Ask) -> None:
         """Show the fact and what may be said of it."""
@@ -69,10 +72,16 @@ class Field(QWidget):
         issue = scene.at(self.path)
         if not self._may_say(issue, scene, ask):
             issue = None
-        self._code = issue.code if issue else ""
+        before, self._code = self._code, issue.code if issue else ""
         text, role, state = _words(issue, ask, empty=is_empty(scene, self.path))
         self.message.say(text, role)
         self.mark(state, text)
+        if state and self._code != before and (self._leaving or self._has_focus()):
+            announce(self.message, f"{self.title}\u00a0: {text}")  # elsewhere it is read when one comes there
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _may_say(self, issue: Issue | None, scene: Scene, ask: Ask) -> bool:
         if issue is None or (issue.code == MISSING and issue.severity != "error"):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.fields.controls import Manners
+from desktop.reading import read_in_order
 from desktop.style import button, label, set_role, space
 from desktop.wizard.card import BeneficiaryCard
 from desktop.wizard.form import Sections, join
@@ -85,7 +86,7 @@ class BeneficiariesPage(Page):
         self.add_partner.setVisible(not any(person.relation in PARTNERS for person in people))
         self.add_child.setEnabled(len(people) < PEOPLE_LIMIT)
         last = scene.last
-        gone = last is not None and last.sort == "removal"
+        gone = last is not None and last.sort == "removal" and last.path.startswith(_PREFIX)
         self.removed.setVisible(gone)
         self.removed_words.setText(f"{last.label}." if last is not None and gone else "")
 
@@ -98,6 +99,7 @@ class BeneficiariesPage(Page):
         self.cards.append(card)
         self._cards.addWidget(card)
         card.show()
+        read_in_order(self.body)
 
     def _drop(self) -> None:
         card = self.cards.pop()

@@ -14,6 +14,7 @@ from desktop.wizard.compare_if import IfPanel
 
 if TYPE_CHECKING:
     from desktop.wizard.scene import Scene
+    from forms.assessment.supposing import Supposition
     from forms.convention import Convention
     from forms.convention.model import Formula
 
@@ -88,6 +89,12 @@ class Compare(QWidget):
             self.what_if.draw(scene, formulas)
         for key, panel in self.panels.items():
             panel.setVisible(key == tab)
+
+    def suppose(self, what: Supposition) -> None:
+        """Open « Et si… » on a supposition."""
+        place = next(index for index in range(self.tabs.count()) if self.tabs.tabData(index) == "if")
+        self.tabs.setCurrentIndex(place)
+        self.what_if.suppose(what)
 
     def reset(self) -> None:
         """Forget what was supposed: the step is left."""

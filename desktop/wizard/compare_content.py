@@ -95,6 +95,8 @@ class CompareModel(QAbstractTableModel):
         cell = self.cell(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
+        if role == Qt.ItemDataRole.AccessibleTextRole and not self.content.rows[index.row()].cells:
+            return self.content.rows[index.row()].name.text  # the title of a group, all along its line
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             said = cell.spoken or " ; ".join(part for part in (cell.text, cell.small, cell.flag) if part)
             return said if role == Qt.ItemDataRole.AccessibleTextRole or cell.bar else None

@@ -10,16 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from desktop.fields.controls import Radios
 from desktop.fields.message import Message
 from desktop.style import button, field, fix, label, set_role, set_state, space
-from desktop.wizard.compare_suppose import (
-    ASSUMED,
-    Supposition,
-    asks_partner_category,
-    may_have_partner,
-    outcome,
-)
+from desktop.wizard.compare_suppose import asks_partner_category, figure, outcome
 from desktop.wizard.compare_table import CompareTable
 from desktop.wizard.links import Pressing
-from forms.french import read_date, read_whole, typeset
+from forms.assessment.supposing import ASSUMED, Supposition, may_have_partner
+from forms.french import plural, read_date, read_whole, short_date, typeset
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,6 +96,10 @@ class _AskDay(_Ask):
 class IfPanel(QWidget):
     """What is supposed, and the prices that it would make. Nothing of it reaches the dossier."""
 
+    keep_asked = Signal(object)
+    """The ``Supposition`` of which the prices are wanted as a quote."""
+    kept_asked = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
@@ -109,7 +108,7 @@ class IfPanel(QWidget):
         set_role(card, "card")
         inside = QVBoxLayout(card)
         space(inside, 8, (16, 14, 16, 10))
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         space(grid, 16)
         wrong = "Un âge en années, par exemple 8."
         self.child = _Ask("Un enfant de plus", wrong, unit="ans")
@@ -145,7 +144,24 @@ class IfPanel(QWidget):
         column.addLayout(said)
         self.table = CompareTable("Prix des formules avec ce dossier, et si")
         column.addWidget(self.table)
+        column.addLayout(self._keeping())
         self._shown: tuple[Scene, Sequence[Formula]] | None = None
+
+    def _keeping(self) -> QHBoxLayout:
+        self.keep = button("Garder ce devis")
+        self.kept = button("Devis gardés", "link")
+        for made in (self.keep, self.kept):
+            Pressing(made)
+        self.keep.clicked.connect(lambda: self.keep_asked.emit(self.supposition()))
+        self.kept.clicked.connect(self.kept_asked)
+        self.kept_words = label("", "second", wrap=True)
+        keeping = QHBoxLayout()
+        space(keeping, 16)
+        keeping.addWidget(self.keep)
+        keeping.addWidget(self.kept)
+        keeping.addWidget(self.kept_words, 1)
+        self.kept.hide()
+        return keeping
 
     def supposition(self) -> Supposition:
         """Give what is supposed just now; what cannot be read supposes nothing."""
@@ -163,6 +179,7 @@ class IfPanel(QWidget):
         self._shown = (scene, formulas)
         self.day.today = scene.today
         self.partner.setVisible(may_have_partner(scene.dossier))
+        self._grid.setColumnStretch(1, 0 if self.partner.isHidden() else 1)
         self.retired.setVisible(asks_partner_category(scene.convention))
         self._recount()
 
@@ -175,6 +192,8 @@ class IfPanel(QWidget):
         self.table.show_content(found.content)
         self.sentence.setText(found.sentence)
         self.refused.say("\n".join(found.refused), "error")
+        self.kept_words.clear()
+        self.keep.setEnabled(any(figure(quote) is not None for quote in scene.quotes))
         said = any(ask.line.text() for ask in (self.child, self.partner, self.day))
         self.reset_button.setEnabled(said or self.retired.value() != "active")
 
@@ -184,6 +203,23 @@ class IfPanel(QWidget):
             ask.clear()
         self.retired.show_value("active")
         self._recount()
+
+    def suppose(self, what: Supposition) -> None:
+        """Suppose this again, on the dossier as it is now."""
+        self.reset()
+        self.child.line.setText("" if what.child is None else str(what.child))
+        self.partner.line.setText("" if what.partner is None else str(what.partner))
+        self.day.line.setText(short_date(what.signed_on) if what.signed_on else "")
+        self.retired.show_value("retired" if what.partner_retired else "active")
+        self._recount()
+        self.child.line.setFocus()
+
+    def show_kept(self, count: int, said: str = "") -> None:
+        """Say how many quotes are kept with the dossier, and what has just been done."""
+        self.kept.setText(f"{plural(count, 'devis gardé', 'devis gardés')}")
+        self.kept.setVisible(bool(count))
+        if said or not count:
+            self.kept_words.setText(said)
 
     def _reset_and_stay(self) -> None:
         self.child.line.setFocus()  # a button that goes grey would send the focus anywhere

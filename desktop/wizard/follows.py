@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.reading import read_in_order
 from desktop.style import label, set_role, space
-from desktop.wizard.links import Item, Link, LinkList, clear
+from desktop.wizard.calendar import Strip, between, deadline
+from desktop.wizard.foot import blocked_words, count_blocking
+from desktop.wizard.links import Item, Link, LinkList
 from desktop.wizard.scene import MISSING, Scene, where
 from forms.dossier.labels import label as word
 from forms.dossier.model import Beneficiary
@@ -16,7 +19,7 @@ from forms.dossier.paths import name_of, value_at
 from forms.french import long_date, money, plural
 
 if TYPE_CHECKING:
-    from forms.assessment.answer import Line
+    from forms.assessment.answer import Calendar, Line
 
 _SHOWN_AT_ONCE = 7
 
@@ -51,6 +54,7 @@ class Follows(QScrollArea):
         self._left()
         self._column.addStretch(1)
         self._lines: list[tuple[str, str]] = []
+        self._rows: list[tuple[QLabel, QLabel, QFrame]] = []
 
     def _price(self) -> None:
         self.of_what = self._add(label("", "second", wrap=True))
@@ -76,6 +80,10 @@ class Follows(QScrollArea):
         self.date = self._add(label("", "heading", wrap=True))
         self.reason = self._add(label("", "second", wrap=True))
         self.to_confirm = self._add(label("À confirmer", "attention"))
+        self.strip = Strip()
+        self._column.addWidget(self.strip)
+        self.between = self._add(label("", "second", wrap=True))
+        self.deadline = self._add(label("", "second", wrap=True))
         self.why_date_link = Link("Pourquoi cette date ?")
         self.why_date_link.clicked.connect(self.why_date)
         self._column.addWidget(self.why_date_link)
@@ -111,6 +119,7 @@ class Follows(QScrollArea):
         self.reason.setText(day.reason if day else _lacks(scene))
         self.to_confirm.setVisible(day is not None and day.certainty == "assumed")
         self.why_date_link.setVisible(day is not None)
+        self._draw_calendar(scene.assessment.calendar)
         to_do, can_wait = left_to_do(scene), waiting(scene)
         self.left_title.setText("Reste à faire avant d’imprimer" if to_do else "Rien n’empêche d’imprimer")
         self.can_wait_title.setVisible(bool(can_wait))
@@ -118,6 +127,14 @@ class Follows(QScrollArea):
         changed |= self.can_wait.show_items(_bounded(can_wait))
         if changed:
             self.relisted.emit()
+
+    def _draw_calendar(self, days: Calendar) -> None:
+        self.strip.show_days(days)
+        text, role = between(days)
+        set_role(self.between, role)
+        for made, words in ((self.between, text), (self.deadline, deadline(days))):
+            made.setText(words)
+            made.setVisible(bool(words))
 
     def _draw_price(self, scene: Scene) -> None:
         quote = scene.assessment.quote
@@ -141,15 +158,27 @@ class Follows(QScrollArea):
         if lines == self._lines:
             return
         self._lines = lines
-        clear(self._people)
-        for row, (name, amount) in enumerate(lines):
-            rule = QFrame()
-            set_role(rule, "rule")
-            right = label(amount, "text")
-            right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            self._people.addWidget(label(name, "text", wrap=True), 2 * row, 0)
-            self._people.addWidget(right, 2 * row, 1)
-            self._people.addWidget(rule, 2 * row + 1, 0, 1, 2)
+        while len(self._rows) < len(lines):
+            self._add_line()
+            read_in_order(self.figure.parentWidget())
+        while len(self._rows) > len(lines):
+            for made in self._rows.pop():
+                self._people.removeWidget(made)
+                made.hide()
+                made.deleteLater()
+        for (name, amount, _rule), (words, price) in zip(self._rows, lines, strict=True):
+            name.setText(words)
+            amount.setText(price)
+
+    def _add_line(self) -> None:
+        rule = QFrame()
+        set_role(rule, "rule")
+        name, amount, row = label("", "text", wrap=True), label("", "text"), 2 * len(self._rows)
+        amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._people.addWidget(name, row, 0)
+        self._people.addWidget(amount, row, 1)
+        self._people.addWidget(rule, row + 1, 0, 1, 2)
+        self._rows.append((name, amount, rule))
 
 
 def _amount(line: Line) -> str:
@@ -165,8 +194,7 @@ def person_words(scene: Scene, line: Line) -> str:
     parts = [name[:1].upper() + name[1:]]
     if isinstance(person, Beneficiary) and person.relation and person.first_name:
         parts.append(word(f"{line.person}.relation", person.relation, person.title))
-    # The line's own age is the one that prices: a partner may pay the member's band.
-    age = scene.assessment.ages.get(line.person, line.age)
+    age = scene.assessment.age_of(line)
     if age is not None:
         parts.append(plural(age, "an"))
     return ", ".join(parts)
@@ -211,7 +239,7 @@ def waiting(scene: Scene) -> list[Item]:
             place = where(scene.dossier, issue.path)
             items.setdefault(issue.path, (place if issue.code == MISSING else f"{place}\u00a0: à vérifier", issue.path))
     found = list(items.values())
-    papers = sum(due.state == "missing" for due in scene.assessment.documents_due)
+    papers = scene.assessment.papers_missing
     if papers:
         found.append((f"{plural(papers, 'pièce')} à fournir", "documents"))
     confirm = sum(not issue.path for issue in scene.waiting())
@@ -226,3 +254,13 @@ def _bounded(items: list[Item]) -> list[Item]:
         return items
     rest = len(items) - _SHOWN_AT_ONCE
     return [*items[:_SHOWN_AT_ONCE], (f"et {rest} autres, au récapitulatif", "summary")]
+
+
+def in_one_line(scene: Scene) -> str:
+    """Say what follows in one line: the price, the date, what is left to do."""
+    quote, day = scene.assessment.quote, scene.assessment.effective_date
+    figure = quote.net if quote.net is not None else quote.total
+    parts = [f"{money(figure)} par mois{' (estimation)' if quote.provisional else ''}" if figure is not None else ""]
+    parts.append(f"effet le {long_date(day.date)}" if day else "")
+    parts.append(blocked_words(count_blocking(scene)).lower())
+    return " · ".join(part for part in parts if part) or "Cotisation et date d’effet : pas encore connues"

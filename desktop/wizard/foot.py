@@ -90,7 +90,7 @@ class Foot(QFrame):
         reason = blocked_words(count_blocking(scene))
         self.print_button.setAccessibleDescription(reason)
         if last:
-            papers = sum(due.state == "missing" for due in scene.assessment.documents_due)
+            papers = scene.assessment.papers_missing
             ready = f"{plural(papers, 'pièce')} à fournir plus tard" if papers else "Tout est prêt"
             project = "" if self._flat else typeset(" : l’aperçu porte « PROJET »")
             self.words.setText(f"{reason}{project}" if reason else ready)

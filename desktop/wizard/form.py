@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.fields.making import THIRDS, make_field, span_of
+from desktop.reading import read_in_order
 from desktop.style import label, px, set_role, space
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Form(Asking):
             self._grid.addWidget(field, row, column, 1, span)
             field.show()  # a layout shows what is added to it only later: the focus would pass it by
             column += span
+        read_in_order(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the fields more columns where there is less room."""
@@ -130,6 +132,7 @@ class Sections(Asking):
             if self._column.indexOf(self._cards[section]) != index:
                 self._column.removeWidget(self._cards[section])
                 self._column.insertWidget(index, self._cards[section])
+        read_in_order(self)
         return other
 
     def _add(self, section: str) -> None:

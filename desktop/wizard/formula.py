@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.fields.base import Field
@@ -14,9 +14,11 @@ from desktop.fields.controls import CLEAR, Manners, arrow, check_one
 from desktop.style import label, px, set_role, space
 from desktop.wizard.compare import Compare
 from desktop.wizard.compare_suppose import figure
+from desktop.wizard.facts import Facts
 from desktop.wizard.form import Sections, join
+from desktop.wizard.offering import formulas_of, in_ranks
 from desktop.wizard.page import Page
-from forms.assessment import offered
+from desktop.wizard.told import rows_of
 from forms.dossier.model import CHILDREN
 from forms.french import money, plural
 
@@ -24,10 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.wizard.scene import Scene
+    from desktop.wizard.told import Row
     from forms.assessment.answer import Ask, Quote
-    from forms.convention import Convention
     from forms.convention.model import Formula
 
+_NARROW = 700  # logical pixels of the page under which the formulas come before what fixes their prices
 _CARD = 200  # logical pixels under which formulas go under one another
 
 
@@ -81,7 +84,6 @@ class FormulaCard(QFrame):
         self.provisional.setVisible(bool(self.provisional.text()))
         said = f"{money(price)} par mois" if price is not None else self.per.text()
         self.radio.setAccessibleName(f"{self.name}, {said}")
-        self.radio.setAccessibleDescription(self.summary.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the formula from anywhere on its card."""
@@ -164,9 +166,12 @@ class FormulaField(Field):
         return True
 
     def mark(self, state: str, description: str) -> None:
-        """Describe the group; the words under it say what is missing."""
+        """Describe the group, and each formula; the words under them say what is missing."""
         del state
+        self._box.setAccessibleName(self.title)
         self._box.setAccessibleDescription(description)
+        for card in self.cards.values():
+            card.radio.setAccessibleDescription(" ".join(filter(None, (description, card.summary.text()))))
 
     def focus_in(self) -> None:
         """Put the focus on the chosen formula, else on the first."""
@@ -178,16 +183,26 @@ class FormulaField(Field):
 class FormulaPage(Page):
     """What a price needs, then the formulas, then what they differ in."""
 
+    shown = Signal()
+    """The page is on screen."""
+
     def __init__(self) -> None:
         super().__init__("formula")
+        self._entering = True
+        self._folded = False
         self.sections = Sections()
         join(self.sections, self)
         self.formula = FormulaField("formula")
         for signal in ("typed", "edited", "visited", "left"):
             getattr(self.formula, signal).connect(getattr(self, signal))
+        self.facts = Facts()
+        self.facts.change.clicked.connect(self._unfold)
+        self.column.addWidget(self.facts)
         self.column.addWidget(self.sections)
         self.column.addWidget(self.formula)
         self.compare = Compare()
+        self.compare.what_if.keep_asked.connect(lambda what: self.beside.emit("quote", what))
+        self.compare.what_if.kept_asked.connect(lambda: self.beside.emit("quotes", None))
         self.column.addWidget(self.compare)
         self.column.addStretch(1)
 
@@ -195,12 +210,56 @@ class FormulaPage(Page):
         """Show the facts, the prices and what they pay for."""
         self.introduction.setText(_family(scene))
         asks = scene.asks(self.step)
-        self.sections.draw(scene, [ask for ask in asks if ask.path != "formula"])
+        needed = [ask for ask in asks if ask.path != "formula"]
+        self.sections.draw(scene, needed)
+        self._fold(rows_of(scene, needed))
         ask = _formula_ask(asks)
         self.formula.setVisible(ask is not None)
         if ask is not None:
             self.formula.draw(scene, ask)
         self.compare.draw(scene, formulas_of(scene))
+
+    def _fold(self, rows: list[Row]) -> None:
+        """Say what is known on one line, when the step is entered with nothing left to answer or to look at there."""
+        self.facts.show_rows(rows)
+        if self._entering:
+            self._entering = False
+            self._folded = bool(rows) and not any(row.state for row in rows)
+        self.facts.setVisible(self._folded)
+        if self._folded:
+            self.sections.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the formulas first where there is little room: their prices are what one looks for."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < px(_NARROW)
+        first, second = (self.formula, self.facts) if narrow else (self.facts, self.formula)
+        if self.column.indexOf(first) > self.column.indexOf(second):
+            self.column.removeWidget(self.facts)
+            self.column.insertWidget(self.column.indexOf(self.formula) + narrow, self.facts)
+            space(self.column, *((8, (32, 8, 32, 8)) if narrow else (16, (32, 24, 32, 24))))
+            self.ordered.emit()
+
+    def _unfold(self) -> None:
+        """Show the fields again, with the focus on the first."""
+        self._folded = False
+        self.facts.hide()
+        self.sections.show()
+        first = next((path for form in self.sections.forms.values() for path in form.fields), "")
+        super().reach(first)
+        self.ordered.emit()
+
+    def reach(self, path: str) -> bool:
+        """Put the focus on a path's field, which is shown first where it is folded."""
+        if path and path != "formula" and self._folded and self.field(path) is not None:
+            self._unfold()
+        return super().reach(path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fold again what is known, at the next scene."""
+        super().showEvent(event)
+        self._entering = not event.spontaneous()
+        self.shown.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Forget what was supposed when another step is shown, not when what follows hides them all."""
@@ -212,26 +271,6 @@ class FormulaPage(Page):
     def field(self, path: str) -> Field | None:
         """Give the field of a path."""
         return self.formula if path == "formula" else self.sections.field(path)
-
-
-def formulas_of(scene: Scene) -> tuple[Formula, ...]:
-    """Give the formulas to offer for a dossier, in the convention's order."""
-    return offered(scene.dossier, scene.convention, scene.today)
-
-
-def in_ranks(convention: Convention, formulas: Sequence[Formula]) -> list[Formula]:
-    """Give the first formula of each level, then the second of each…: levels that differ in their guarantees.
-
-    Formulas that guarantee alike all down the table (a plan with and without an income cover) then stand under one
-    another as soon as a row holds one of each.
-    """
-    ranks: dict[tuple[object, ...], int] = {}
-    placed = []
-    for formula in formulas:
-        worth = tuple(line.worth[formula.id] for line in convention.guarantees) or (formula.id,)
-        ranks[worth] = ranks.get(worth, -1) + 1
-        placed.append((ranks[worth], formula))
-    return [formula for _, formula in sorted(placed, key=lambda one: one[0])]
 
 
 def _formula_ask(asks: tuple[Ask, ...]) -> Ask | None:

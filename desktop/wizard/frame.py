@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.reading import announce, read_in_order
+from desktop.remarks import Remarks
 from desktop.style import button, fix, label, px, set_role, space
 from desktop.wizard.before import BeforePage
 from desktop.wizard.beneficiaries import BeneficiariesPage
@@ -87,6 +89,10 @@ class Frame(QWidget):
         self._middle = QVBoxLayout()
         space(self._middle, 0)
         self._middle.addWidget(self.stack, 1)
+        self.remarks = Remarks()
+        set_role(self.remarks, "ground")
+        space(self.remarks.column, 4, (32, 6, 32, 6))
+        self._middle.addWidget(self.remarks)
         self._middle.addWidget(self.bar)
         self._middle.addWidget(self.foot)
         self._columns.addWidget(self.stepper)
@@ -95,15 +101,24 @@ class Frame(QWidget):
         self._spread(narrow=False)
 
     def show_saved(self, when: dt.datetime) -> None:
-        """Take the red banner away: the dossier is kept as of ``when``."""
+        """Take the red banner away: the dossier is kept as of ``when``, which the bar on top says."""
+        del when
         self.banner.hide()
-        self.stepper.setAccessibleDescription(f"Enregistré à {when:%H:%M}")
 
     def show_not_saved(self, message: str) -> None:
         """Say in red, until it is saved, that what is on screen is not kept."""
         self.banner_words.setText(message)
         self.banner.setAccessibleName(message)
         self.banner.show()
+        announce(self.banner, message, urgent=True)
+
+    @property
+    def formulas(self) -> FormulaPage:
+        """Give the page of the formulas."""
+        page = self.pages["formula"]
+        if not isinstance(page, FormulaPage):
+            raise TypeError
+        return page
 
     def minimumSizeHint(self) -> QSize:
         """Give a small size: what has no room scrolls."""
@@ -142,6 +157,7 @@ class Frame(QWidget):
             widget.setMaximumWidth(_NO_LIMIT)
             widget.setMinimumWidth(0)
             fix(widget, width=0 if narrow else width)
+        read_in_order(self)
 
     def turn_panel(self) -> None:
         """Open or close what follows, where it is behind its bar."""

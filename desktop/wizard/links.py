@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.style import label, set_role, set_state, space
 
@@ -39,11 +39,12 @@ class Link(QPushButton):
     """A link whose text goes on as many lines as it needs."""
 
     def __init__(self, text: str, *, state: str = "", bullet: bool = False) -> None:
-        super().__init__(text)
+        super().__init__()
         self._bullet = bullet
+        self._heights: dict[int, int] = {}  # a layout asks a hundred times for what one text and one width give
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(text)
+        self.say(text)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -51,13 +52,33 @@ class Link(QPushButton):
         set_state(self, state)
         Pressing(self)
 
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self._measure_again()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._measure_again()
+
+    def _measure_again(self) -> None:
+        self._heights.clear()
+        self.updateGeometry()
+
     def _indent(self) -> int:
         return self.fontMetrics().horizontalAdvance("•   ") if self._bullet else 0
 
     def heightForWidth(self, width: int) -> int:
         """Give the height of the wrapped text."""
-        box = self.fontMetrics().boundingRect(0, 0, max(1, width - self._indent()), 10_000, int(_WRAP), self.text())
-        return box.height() + 2
+        height = self._heights.get(width)
+        if height is None:
+            room = max(1, width - self._indent())
+            height = self.fontMetrics().boundingRect(0, 0, room, 10_000, int(_WRAP), self.text()).height() + 2
+            self._heights[width] = height
+        return height
 
     def sizeHint(self) -> QSize:
         """Give one line, wherever the text is wrapped in the end."""
@@ -117,6 +138,7 @@ class LinkList(QWidget):
         self._state = state
         self._bullets = bullets
         self.items: list[Item] = []
+        self._made: list[QWidget] = []
         self._column = QVBoxLayout(self)
         space(self._column, 4)
 
@@ -125,21 +147,40 @@ class LinkList(QWidget):
         if list(items) == self.items:
             return False
         self.items = list(items)
-        clear(self._column)
-        for text, path in items:
-            made = self._made(text, path)
-            self._column.addWidget(made)
-            made.show()
+        for place, (text, path) in enumerate(items):
+            self._put(place, text, is_link=bool(path))
+        while len(self._made) > len(items):
+            self._drop(self._made.pop())
         return True
 
-    def _made(self, text: str, path: str) -> QWidget:
-        if not path:
-            return label(f"•  {text}" if self._bullets else text, "text", wrap=True)
+    def _put(self, place: int, text: str, *, is_link: bool) -> None:
+        """Show a line at a place: the widget that is there says it where it can, as names change at each key."""
+        there = self._made[place] if place < len(self._made) else None
+        if isinstance(there, Link) and is_link:
+            if there.text() != text:
+                there.say(text)
+            return
+        words = f"•  {text}" if self._bullets and not is_link else text
+        if isinstance(there, QLabel) and not is_link:
+            there.setText(words)
+            return
+        made = self._link(place, text) if is_link else label(words, "text", wrap=True)
+        self._made[place : place + 1] = [made]
+        self._column.insertWidget(place, made)
+        if there is not None:
+            self._drop(there)
+        made.show()
+
+    def _link(self, place: int, text: str) -> Link:
         link = Link(text, state=self._state, bullet=self._bullets)
-        link.clicked.connect(lambda: self.wanted.emit(path))
+        link.clicked.connect(lambda: self.wanted.emit(self.items[place][1]))
         return link
+
+    def _drop(self, made: QWidget) -> None:
+        self._column.removeWidget(made)
+        made.hide()
+        made.deleteLater()
 
     def first(self) -> QWidget | None:
         """Give the first link."""
-        item = self._column.itemAt(0)
-        return item.widget() if item is not None else None
+        return next(iter(self._made), None)

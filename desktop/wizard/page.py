@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from desktop.reading import placed
 from desktop.style import label, px, set_role, space
 from desktop.wizard.scene import TITLES
 
@@ -31,6 +33,9 @@ class Page(QScrollArea):
     wanted = Signal(str, str)
     """Go to this step and this path."""
     undo_wanted = Signal()
+    beside = Signal(str, object)
+    """Something that the dossier itself does not hold is asked for: what (``files``, ``drop``, ``slip``, ``quote``,
+    ``quotes``), and of what."""
     ordered = Signal()
     """Widgets came or went without a change of the dossier: Tab must follow the screen again."""
 
@@ -78,6 +83,13 @@ class Page(QScrollArea):
         """Scroll until a widget, its label and its message are in view."""
         self.column.activate()
         self.ensureWidgetVisible(widget, 0, px(16))
+        # A page that comes on screen for the first time has its heights a moment later only.
+        QTimer.singleShot(0, self, lambda: self._show_again(widget))
+
+    def _show_again(self, widget: QWidget) -> None:
+        focused = QApplication.focusWidget()
+        if isValid(widget) and focused is not None and (widget is focused or widget.isAncestorOf(focused)):
+            self.ensureWidgetVisible(widget, 0, px(16))
 
     def begin(self) -> None:
         """Put the focus on the title, at the top of the page: a screen reader says it."""
@@ -103,23 +115,8 @@ def reading_order(widget: QWidget) -> Iterator[QWidget]:
         yield widget
     layout = widget.layout()
     if layout is not None:
-        yield from _inside(layout)
-
-
-def _inside(layout: QLayout) -> Iterator[QWidget]:
-    places = range(layout.count())
-    if isinstance(layout, QGridLayout):
-        grid = layout
-        places_sorted = sorted(places, key=lambda i: cast("tuple[int, ...]", grid.getItemPosition(i))[:2])
-    else:
-        places_sorted = list(places)
-    for index in places_sorted:
-        item = layout.itemAt(index)
-        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
-        if inner is not None:
-            yield from _inside(inner)
-        elif widget is not None:
-            yield from reading_order(widget)
+        for inside in placed(layout):
+            yield from reading_order(inside)
 
 
 def chain(widgets: list[QWidget]) -> None:

@@ -132,8 +132,9 @@ def where(dossier: Dossier, path: str) -> str:
 
 def spoken(issue: Issue) -> str:
     """Give an issue's words without the field's name before them, for the field itself and after its link."""
-    head, colon, rest = issue.message.partition("\u00a0: ")
+    head, colon, rest = issue.message.partition(":")  # before it, a space of one kind or another
     if colon and issue.path and head.startswith(title_at(issue.path)):
+        rest = rest.strip()
         return rest[:1].upper() + rest[1:]
     return issue.message
 

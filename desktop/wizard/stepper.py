@@ -156,7 +156,7 @@ class Stepper(QFrame):
             step.clicked.connect(self._choosing(step.step))
             self._box.addWidget(step)
         self._box.addStretch(1)
-        self.leave_button = button("Retour aux dossiers", "link-second")
+        self.leave_button = button("Revenir aux dossiers", "link-second")
         self.leave_button.clicked.connect(self.leaving)
         Pressing(self.leave_button)
         self._foot = QWidget()

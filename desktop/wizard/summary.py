@@ -7,27 +7,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from desktop.fields.controls import Radios
+from desktop.reading import read_in_order
 from desktop.style import button, label, px, set_role, space
 from desktop.wizard.foot import blocked_words, count_blocking
 from desktop.wizard.form import Sections, join
 from desktop.wizard.links import LinkList, Pressing
 from desktop.wizard.page import Page
+from desktop.wizard.papers import PaperRow, PapersCard
 from desktop.wizard.scene import Scene, line_of
-from desktop.wizard.told import Block, Row, blocks, paper_name
-from forms.dossier.labels import label as word
-from forms.dossier.paths import with_document
-from forms.french import long_date
+from desktop.wizard.told import Block, Row, blocks
+from forms.dossier.documents import files_of, with_state
+from forms.french import plural
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from desktop.fields.base import Field
-    from forms.assessment.answer import DocumentDue
 
-_STATES = ("seen", "attached", "missing")
 _NARROW = 560  # logical pixels under which the cards stand under one another
 _ROLES = {"": "text", "missing": "error", "wrong": "error", "wait": "attention"}
 
@@ -89,12 +87,12 @@ class SummaryPage(Page):
         self._grid = QGridLayout()
         space(self._grid, 14)
         self.column.addLayout(self._grid)
-        self.papers = QFrame()
-        set_role(self.papers, "card")
-        self._papers = QVBoxLayout(self.papers)
-        space(self._papers, 8, (16, 14, 16, 14))
-        self._papers.addWidget(label("Pièces", "heading"))
-        self.paper_rows: dict[tuple[str, str], _PaperRow] = {}
+        self.papers = PapersCard()
+        self.papers.stated.connect(self._state)
+        self.papers.files_asked.connect(lambda key: self.beside.emit("files", key))
+        self.papers.files_dropped.connect(lambda what: self.beside.emit("drop", what))
+        self.papers.slip_asked.connect(lambda: self.beside.emit("slip", None))
+        self.papers.undo_wanted.connect(self.undo_wanted)
         self.column.addWidget(self.papers)
         self.confirm = QFrame()
         set_role(self.confirm, "card")
@@ -130,7 +128,7 @@ class SummaryPage(Page):
         told = blocks(scene)
         if told != self._blocks:
             self._retell(told)
-        self._draw_papers(scene)
+        self.papers.draw(scene)
         warnings = [i for i in scene.waiting() if i.code != "missing"]
         self.confirm.setVisible(bool(warnings))
         self.confirm_list.show_items([(line_of(scene.dossier, issue), issue.path) for issue in warnings])
@@ -153,28 +151,21 @@ class SummaryPage(Page):
         for index, card in enumerate(self.cards):
             self._grid.addWidget(card, index // self._across, index % self._across)
             card.show()
+        read_in_order(self.body)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1 if self._across == 2 else 0)  # noqa: PLR2004 - two columns
 
-    def _draw_papers(self, scene: Scene) -> None:
-        due = {(paper.kind, paper.person): paper for paper in scene.assessment.documents_due}
-        for key in [key for key in self.paper_rows if key not in due]:
-            row = self.paper_rows.pop(key)
-            row.hide()
-            row.deleteLater()
-        for key, paper in due.items():
-            if key not in self.paper_rows:
-                self.paper_rows[key] = _PaperRow(paper_name(scene, *key))
-                self.paper_rows[key].radios.chosen.connect(partial(self._paper, key))
-                self._papers.addWidget(self.paper_rows[key])
-                self.paper_rows[key].show()
-            self.paper_rows[key].draw(scene, paper)
-        self.papers.setVisible(bool(due))
+    @property
+    def paper_rows(self) -> dict[tuple[str, str], PaperRow]:
+        """Give the rows of the papers, by kind and person."""
+        return self.papers.rows
 
-    def _paper(self, key: tuple[str, str], state: str) -> None:
-        kind, person = key
-        kept = None if state == "missing" else state
-        self.act(partial(with_document, kind=kind, person=person, state=kept), "Pièce notée", "documents")
+    def _state(self, kind: str, person: str, state: str) -> None:
+        held = files_of(self._scene.dossier, kind, person) if self._scene else ()
+        gone = bool(held) and state == "missing"
+        words = f"{plural(len(held), 'fichier joint retiré', 'fichiers joints retirés')}" if gone else "Pièce notée"
+        change = partial(with_state, kind=kind, person=person, state=state)
+        self.act(change, words, "documents", "removal" if gone else "card")
 
     def field(self, path: str) -> Field | None:
         """Give the field of a path."""
@@ -186,6 +177,7 @@ class SummaryPage(Page):
             row = next(iter(self.paper_rows.values()))
             row.radios.focus_in()
             self.show_whole(self.papers)
+            self.show_whole(row)  # all the papers do not stand on a small screen: the first one does
             return True
         if path == "confirm" and not self.confirm.isHidden():
             self.confirm_title.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -209,29 +201,3 @@ class SummaryPage(Page):
         if across != self._across:
             self._across = across
             self._lay()
-
-
-class _PaperRow(QWidget):
-    """One paper: what it is, for whom and why, and whether it was seen, attached, or is missing."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        space(row, 12)
-        words = QVBoxLayout()
-        space(words, 0)
-        self.name = label(name, "text", wrap=True)
-        self.why = label("", "second", wrap=True)
-        words.addWidget(self.name)
-        words.addWidget(self.why)
-        row.addLayout(words, 1)
-        self.radios = Radios(name, may_be_empty=False)
-        self.radios.offer([(state, word("state", state)) for state in _STATES])
-        row.addWidget(self.radios)
-
-    def draw(self, scene: Scene, paper: DocumentDue) -> None:
-        """Show how the paper stands."""
-        self.name.setText(paper_name(scene, paper.kind, paper.person))
-        by = f" Avant le {long_date(paper.by)}." if paper.by and paper.state == "missing" else ""
-        self.why.setText(f"{paper.why}{by}")
-        self.radios.show_value(paper.state)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.fields.choice import value_shown
 from desktop.fields.text import MASKED_KINDS
 from desktop.wizard.scene import CALLED, MISSING, TITLES, Scene
+from forms.dossier.documents import name_of_paper
 from forms.dossier.entry import shown
 from forms.dossier.fields import field_at
 from forms.dossier.labels import label
@@ -15,6 +16,8 @@ from forms.dossier.paths import full_name, name_of, title_at, value_at
 from forms.french import long_date, money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from forms.assessment.answer import Ask
 
 _TOLD_STEPS = ("before", "formula", "contract", "beneficiaries")
@@ -49,8 +52,13 @@ def blocks(scene: Scene) -> list[Block]:
     return [_block(scene, step, group, asks) for (step, group), asks in found.items()]
 
 
+def rows_of(scene: Scene, asks: Sequence[Ask]) -> list[Row]:
+    """Give what was said of some things asked, and what must still be."""
+    return [row for ask in asks if (row := _row(scene, ask)) is not None]
+
+
 def _block(scene: Scene, step: str, group: str, asks: list[Ask]) -> Block:
-    rows = [row for ask in asks if (row := _row(scene, ask)) is not None]
+    rows = rows_of(scene, asks)
     title = group
     if group.startswith("beneficiaries."):
         name = full_name(value_at(scene.dossier, group)) or name_of(scene.dossier, group)
@@ -117,6 +125,4 @@ def _follows(scene: Scene) -> list[Row]:
 
 def paper_name(scene: Scene, kind: str, person: str) -> str:
     """Give ``Attestation de droits à l’assurance maladie, Noé``."""
-    name = label("documents.kind", kind)
-    owner = "" if person == "member" else f", {name_of(scene.dossier, person)}"
-    return f"{name[:1].upper()}{name[1:]}{owner}"
+    return name_of_paper(scene.dossier, kind, person)

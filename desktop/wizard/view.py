@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.fields.base import Field
 from desktop.keys import bind
-from desktop.wizard.foot import blocked_words, count_blocking
+from desktop.wizard.calendar import CalendarView
+from desktop.wizard.follows import in_one_line
 from desktop.wizard.frame import Frame
 from desktop.wizard.page import Page, chain, reading_order
 from desktop.wizard.scene import STEP_IDS, Scene
 from desktop.wizard.why import Reason, WhyDialog, date_reasons, price_reasons
-from forms.french import long_date, money
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop.remarks import Link
     from desktop.session import DossierSession, Past, Sort
     from forms.dossier.model import Dossier
 
@@ -43,12 +44,15 @@ class WizardView(Frame):
     preview_requested = Signal()
     print_requested = Signal()
     save_pdf_requested = Signal()
+    beside = Signal(str, object)
+    """As ``Page.beside``."""
 
     def __init__(self, session: DossierSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._talk = _Talk()
         self._detour = ""
+        self._is_ordered = False
         self._step = session.place[0] if session.place[0] in STEP_IDS else STEP_IDS[0]
         self._connect()
         session.changed.connect(self._changed)
@@ -67,13 +71,14 @@ class WizardView(Frame):
             page.acted.connect(self._acted)
             page.wanted.connect(self._modify)
             page.undo_wanted.connect(self.undo)
-            page.ordered.connect(self._order)
+            page.ordered.connect(self._reorder)
+            page.beside.connect(self.beside)
         self.stepper.chosen.connect(self.go)
         self.stepper.leaving.connect(self.left)
         self.follows.wanted.connect(self.go_to_path)
-        self.follows.relisted.connect(self._order)
+        self.follows.relisted.connect(self._reorder)
         self.follows.why_price.connect(lambda: self._why("Pourquoi ces montants ?", price_reasons))
-        self.follows.why_date.connect(lambda: self._why("Pourquoi cette date ?", date_reasons))
+        self.follows.why_date.connect(self._why_date)
         self.bar_button.clicked.connect(self._turn)
         self.foot.back.connect(self.go_back)
         self.foot.on.connect(self.go_on)
@@ -124,16 +129,36 @@ class WizardView(Frame):
         self.stepper.draw(scene, self._step)
         self.follows.draw(scene)
         self.foot.draw(scene, self._step, detour=bool(self._detour))
-        self.bar_words.setText(_short(scene))
-        self._order()
+        self.bar_words.setText(in_one_line(scene))
+        self._reorder()
 
     def _changed(self, _dossier: Dossier, _assessment: object) -> None:
         self.draw()
 
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Make Tab follow the screen first, where it has changed: at each key this would cost more than the rules."""
+        if not self._is_ordered:
+            self._is_ordered = True
+            self._order()
+        return super().focusNextPrevChild(following)
+
+    def _reorder(self) -> None:
+        self._is_ordered = False
+
     def _order(self) -> None:
         """Make Tab follow the screen: steps, page, what follows, buttons."""
-        regions: list[QWidget] = [self.stepper, self.page, self.bar, self.panel, self.foot]
+        regions: list[QWidget] = [self.stepper, self.page, self.remarks, self.bar, self.panel, self.foot]
         chain([widget for region in regions for widget in reading_order(region)])
+
+    def remark(self, name: str, text: str, *links: Link) -> None:
+        """Say something to be known of this dossier, under the page, until ``unremark``."""
+        self.remarks.say(name, text, *links)
+        self._reorder()
+
+    def unremark(self, name: str) -> None:
+        """Take a remark away."""
+        self.remarks.drop(name)
+        self._reorder()
 
     # --- what is done in it ---
 
@@ -250,7 +275,7 @@ class WizardView(Frame):
 
     def _turn(self) -> None:
         self.turn_panel()
-        self._order()
+        self._reorder()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Pass the focus on: to the preview's button when one comes back from there, else to the title."""
@@ -263,17 +288,13 @@ class WizardView(Frame):
     def _why(self, title: str, reasons: Callable[[Scene], list[Reason]]) -> None:
         WhyDialog(title, reasons(self.scene()), self).open()
 
+    def _why_date(self) -> None:
+        scene = self.scene()
+        calendar = CalendarView(scene.assessment.calendar)
+        WhyDialog("Pourquoi cette date ?", date_reasons(scene), self, picture=calendar).open()
+
     def set_masked(self, masked: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Hide the NIR and IBAN while the screen is turned to the agent; no value changes."""
         self._talk.masked = masked
+        self.remarks.set_masked(masked=masked)
         self.draw()
-
-
-def _short(scene: Scene) -> str:
-    """Say what follows in one line: the price, the date, what is left to do."""
-    quote, day = scene.assessment.quote, scene.assessment.effective_date
-    figure = quote.net if quote.net is not None else quote.total
-    parts = [f"{money(figure)} par mois{' (estimation)' if quote.provisional else ''}" if figure is not None else ""]
-    parts.append(f"effet le {long_date(day.date)}" if day else "")
-    parts.append(blocked_words(count_blocking(scene)).lower())
-    return " · ".join(part for part in parts if part) or "Cotisation et date d’effet : pas encore connues"

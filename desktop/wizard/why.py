@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.dialogs import give_help, outermost
 from desktop.style import button, label, px, set_role, space
 from desktop.wizard.links import Pressing
 from forms.dossier.paths import title_at
@@ -32,7 +33,9 @@ class Reason:
 class WhyDialog(QDialog):
     """A page to read. Esc closes it and the focus goes back to where it was."""
 
-    def __init__(self, title: str, reasons: Sequence[Reason], parent: QWidget) -> None:
+    def __init__(
+        self, title: str, reasons: Sequence[Reason], parent: QWidget, *, picture: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._back = QApplication.focusWidget()
         self.setWindowTitle(title)
@@ -45,9 +48,11 @@ class WhyDialog(QDialog):
         body = QWidget()
         set_role(body, "surface")
         rows = QVBoxLayout(body)
-        space(rows, 16, (0, 0, 12, 0))
+        space(rows, 16, (8, 8, 16, 8))
+        if picture is not None:
+            rows.addWidget(picture)
         for index, reason in enumerate(reasons):
-            if index:
+            if index or picture is not None:
                 rule = QFrame()
                 set_role(rule, "rule")
                 rows.addWidget(rule)
@@ -59,7 +64,8 @@ class WhyDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_role(area, "surface")
         area.setWidget(body)
-        area.setAccessibleName("\n".join(_words(reason) for reason in reasons))
+        said = [picture.accessibleName()] if picture is not None else []
+        area.setAccessibleName("\n".join([*said, *(_words(reason) for reason in reasons)]))
         column.addWidget(area, 1)
         foot = QHBoxLayout()
         self.close_button = button("Fermer", "primary")
@@ -68,7 +74,7 @@ class WhyDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         column.addLayout(foot)
-        room = parent.window().size()
+        room = outermost(parent).size()
         width = min(px(620), room.width() - px(32))
         body.setFixedWidth(width - px(2 * 24))
         wanted = body.sizeHint().height() + column.sizeHint().height() - area.sizeHint().height() + px(8)
@@ -76,6 +82,7 @@ class WhyDialog(QDialog):
         body.setMaximumWidth(width)
         self.resize(width, min(wanted, px(560), room.height() - px(32)))
         self.finished.connect(self._give_back)
+        give_help(self)
         area.setFocus(Qt.FocusReason.OtherFocusReason)  # arrows scroll, a screen reader reads it all
 
     def _give_back(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _MONTHS = 12
 Severity = Literal["error", "warning", "info"]
@@ -140,6 +140,39 @@ class OldCover:
     because: Because | None
 
 
+Between = Literal["", "adjoining", "gap", "overlap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days around a change of cover, each ``None`` while it is not known or where there is none.
+
+    ``effective_on``: the first day of cover. ``earliest``: what it could be at the earliest, where a later one is asked
+    for. ``complete_by``: the last day on which the complete file may be received for it. ``old_ends_on``: the old
+    cover's last day. ``notice_by``: the last day to send a mandate's notice.
+    """
+
+    effective_on: dt.date | None = None
+    earliest: dt.date | None = None
+    complete_by: dt.date | None = None
+    old_ends_on: dt.date | None = None
+    notice_by: dt.date | None = None
+
+    @property
+    def days(self) -> int | None:
+        """Give the days without any cover, or with two when it is negative; ``None`` unless both ends are known."""
+        if self.effective_on is None or self.old_ends_on is None:
+            return None
+        return (self.effective_on - self.old_ends_on).days - 1
+
+    @property
+    def between(self) -> Between:
+        """Tell how the new cover follows the old one; empty where that is not known, or nothing is to be followed."""
+        if self.days is None:
+            return ""
+        return "adjoining" if not self.days else "gap" if self.days > 0 else "overlap"
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """Until when the member may withdraw. ``last_day`` is ``None`` while what it counts from is not known."""
@@ -148,9 +181,11 @@ class Withdrawal:
     because: Because
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One field that the convention asks of this dossier, on one step of the wizard, in screen order."""
+class Ask(NamedTuple):
+    """One field that the convention asks of this dossier, on one step of the wizard, in screen order.
+
+    A named tuple, as a hundred are made at each key: three times faster than a frozen dataclass.
+    """
 
     path: str
     step: str
@@ -176,6 +211,7 @@ class Assessment:
     assumptions: tuple[Because, ...] = ()
     ages: dict[str, int] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
+    calendar: Calendar = Calendar()
 
     @property
     def printable(self) -> bool:
@@ -186,6 +222,15 @@ class Assessment:
     def missing_documents(self) -> tuple[str, ...]:
         """Give the kinds of the papers that are still missing, each once."""
         return tuple(dict.fromkeys(due.kind for due in self.documents_due if due.state == "missing"))
+
+    @property
+    def papers_missing(self) -> int:
+        """Count the papers that are still missing, each person's own."""
+        return sum(due.state == "missing" for due in self.documents_due)
+
+    def age_of(self, line: Line) -> int | None:
+        """Give a line's person's own age: the line's is the one that prices, which may be the member's."""
+        return self.ages.get(line.person, line.age)
 
     def at(self, path: str) -> tuple[Issue, ...]:
         """Give the issues of one field, the most severe first."""

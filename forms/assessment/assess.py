@@ -18,11 +18,11 @@ from forms.assessment.answer import (
     Withdrawal,
 )
 from forms.assessment.checks import own_checks, said_nowhere, titled
-from forms.assessment.effective import complete_by, effective_date, old_cover
+from forms.assessment.effective import calendar, effective_date, old_cover
 from forms.assessment.pricing import quote
 from forms.assessment.ranks import rank_children
 from forms.assessment.scene import Scene
-from forms.assessment.words import sentence
+from forms.assessment.words import sentence, stated
 from forms.convention.facts import Lacks
 from forms.convention.model import Convention, Formula
 from forms.dossier.fields import fields, pattern_of
@@ -30,7 +30,7 @@ from forms.dossier.model import Dossier
 from forms.dossier.paths import edited, value_at
 from forms.french import long_date, typeset
 
-_STEP_ORDER = {"before": 0, "formula": 1, "contract": 2, "beneficiaries": 3, "summary": 4}
+_STEPS = ("before", "formula", "contract", "beneficiaries", "summary")
 
 
 def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessment:
@@ -62,7 +62,8 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
     ]
     missing = lacking.paths()
     blocking = [path for path in missing if lacking.severity(path) == "error"]
-    due = _documents(scene, day)
+    old = old_cover(scene)
+    days = calendar(scene, day, old)
     return Assessment(
         issues=tuple(_ordered(issues, asks)),
         effective_date=day if isinstance(day, EffectiveDate) else None,
@@ -71,12 +72,13 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
         next=next(iter([*blocking, *missing]), None),
         quote=answer,
         asks=asks,
-        documents_due=due,
-        old_cover=old_cover(scene),
+        documents_due=_documents(scene, days.complete_by),
+        old_cover=old,
         withdrawal=_withdrawal(scene),
         assumptions=assumptions,
         forms=tuple(form.id for form in convention.forms if form.holds(scene, "") is True),
         ages={path: age for path in scene.people if isinstance(age := scene.age(path), int)},
+        calendar=days,
     )
 
 
@@ -153,18 +155,19 @@ def _subject_path(subject: str, path: str, *, absolute: bool) -> str:
 
 def _asks(scene: Scene) -> Iterator[Ask]:
     """Give what is asked now, each path once, step by step and person by person."""
-    found: dict[str, tuple[tuple[int, int, int], Ask]] = {}
+    steps: dict[str, list[list[Ask]]] = {step: [[] for _ in scene.people] for step in _STEPS}
     order = {path: i for i, path in enumerate(scene.people)}
-    for i, rule in enumerate(scene.convention.asks):
+    found: set[str] = set()
+    for rule in scene.convention.asks:
+        people = steps[rule.step]
+        by_person = rule.step == "beneficiaries"
         for subject in scene.subjects(rule.scope):
-            path = _subject_path(subject, rule.path, absolute=rule.absolute)
-            if path in found or rule.holds(scene, subject) is not True:
-                continue
-            person = order.get(subject, 0) if rule.step == "beneficiaries" else 0
-            ask = Ask(path, rule.step, rule.section, rule.need, rule.hint)
-            found[path] = ((_STEP_ORDER[rule.step], person, i), ask)
-    for _, ask in sorted(found.values(), key=lambda item: item[0]):
-        yield ask
+            path = f"{subject}.{rule.path}" if subject and not rule.absolute else rule.path
+            if path not in found and rule.holds(scene, subject) is True:
+                found.add(path)
+                person = order.get(subject, 0) if by_person else 0
+                people[person].append(Ask(path, rule.step, rule.section, rule.need, rule.hint))
+    return (ask for people in steps.values() for person in people for ask in person)
 
 
 class _Lacking:
@@ -180,10 +183,11 @@ class _Lacking:
 
     def _empty(self, path: str) -> bool:
         dossier = self._scene.dossier
-        if path.startswith("previous_contract.") and dossier.previous_contract is None:
-            return False  # null: there is nothing to cancel, and nothing more to ask about it
         value = value_at(dossier, path)
-        return (value is None or value == ()) and path not in dossier.unread
+        if (value is not None and value != ()) or path in dossier.unread:
+            return False
+        # null: there is nothing to cancel, and nothing more to ask about it
+        return dossier.previous_contract is not None or not path.startswith("previous_contract.")
 
     def add(self, paths: tuple[str, ...]) -> None:
         """Say that a rule lacks these."""
@@ -229,8 +233,7 @@ def _findings(scene: Scene, lacking: _Lacking) -> Iterator[tuple[Issue, Because]
                 lacking.add(holds.paths)
 
 
-def _documents(scene: Scene, found: EffectiveDate | Lacks) -> tuple[DocumentDue, ...]:
-    by = complete_by(scene, found) if isinstance(found, EffectiveDate) else None
+def _documents(scene: Scene, by: dt.date | None) -> tuple[DocumentDue, ...]:
     states: dict[tuple[str | None, str], Literal["seen", "attached"]] = {
         (paper.kind, paper.person): paper.state for paper in scene.dossier.documents
     }
@@ -260,26 +263,18 @@ def _assumptions(scene: Scene, day: EffectiveDate | Lacks, answer: Quote, found:
     return tuple({step.assumption: step for step in steps if step.assumption}.values())
 
 
-_WORKPLACE = Because(
-    "Signé sur le lieu de travail, même à la demande de l’agent : 14 jours pleins à compter de la signature.",
-    "Code de la mutualité, article L221-18-1",
-)
-_REMOTE = Because(
-    "Signé à distance : 14 jours à compter de la date d’effet, ou de la réception des conditions si elle vient après.",
-    "Code de la mutualité, article L221-18",
-)
-
-
 def _withdrawal(scene: Scene) -> Withdrawal | None:
     request = scene.dossier.request
-    fortnight = dt.timedelta(days=14)
+    law = scene.convention.law
     if request.setting == "workplace":
-        return Withdrawal(request.signed_on + fortnight if request.signed_on else None, _WORKPLACE)
+        delay = dt.timedelta(days=law.withdrawal_workplace.days)
+        return Withdrawal(request.signed_on + delay if request.signed_on else None, stated(law.withdrawal_workplace))
     if request.setting != "remote":
         return None
     handed = [day for _, day in scene.dossier.acknowledgements if day is not None]
-    last = None if isinstance(scene.on, Lacks) else max([scene.on, *handed]) + fortnight
-    return Withdrawal(last, _REMOTE)
+    delay = dt.timedelta(days=law.withdrawal_remote.days)
+    last = None if isinstance(scene.on, Lacks) else max([scene.on, *handed]) + delay
+    return Withdrawal(last, stated(law.withdrawal_remote))
 
 
 def _ordered(issues: list[Issue], asks: tuple[Ask, ...]) -> list[Issue]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from forms.assessment.answer import Because, EffectiveDate, OldCover
+from forms.assessment.answer import Because, Calendar, EffectiveDate, OldCover
 from forms.assessment.scene import Scene
-from forms.assessment.words import because
+from forms.assessment.words import because, stated
 from forms.convention.dates import first_on_or_after, last_notice
 from forms.convention.facts import Lacks
 from forms.convention.model import DateRuleCase
+from forms.dossier.paths import edited
 
-_ONE_DAY = dt.timedelta(days=1)
 _HORIZON = 730
 
 
@@ -21,11 +21,20 @@ def effective_date(scene: Scene, *, provisional: bool = False) -> EffectiveDate 
     A case or a limit that cannot be decided ends the search: it could give another date. A ``provisional`` day, for
     a quote only, passes over what cannot be decided.
     """
+    found = _decided(scene, provisional=provisional)
+    if isinstance(found, Lacks):
+        return found
+    day, ruled = found
+    return EffectiveDate(day, tuple(because(rule.reason, rule.basis, scene, "") for rule in ruled))
+
+
+def _decided(scene: Scene, *, provisional: bool = False) -> tuple[dt.date, list[DateRuleCase]] | Lacks:
+    """Give the first day of cover with the case and the limits that made it."""
     found = _first_case(scene, provisional=provisional)
     if isinstance(found, Lacks):
         return found
-    day, reason, first_of_month = found
-    steps = [reason]
+    day, case, first_of_month = found
+    ruled = [case]
     for limit in scene.convention.not_before:
         bound = _day(limit, scene)
         if isinstance(bound, Lacks):
@@ -35,11 +44,11 @@ def effective_date(scene: Scene, *, provisional: bool = False) -> EffectiveDate 
         if bound is None or bound <= day:
             continue
         day = first_on_or_after(bound) if first_of_month else bound
-        steps.append(because(limit.reason, limit.basis, scene, ""))
-    return EffectiveDate(day, tuple(steps))
+        ruled.append(limit)
+    return day, ruled
 
 
-def _first_case(scene: Scene, *, provisional: bool) -> tuple[dt.date, Because, bool] | Lacks:
+def _first_case(scene: Scene, *, provisional: bool) -> tuple[dt.date, DateRuleCase, bool] | Lacks:
     lacking = Lacks(())
     for case in scene.convention.effective_date:
         day = _day(case, scene)
@@ -47,7 +56,7 @@ def _first_case(scene: Scene, *, provisional: bool) -> tuple[dt.date, Because, b
             first_of_month = scene.convention.cover.first_of_month
             if case.first_of_month is not None:
                 first_of_month = case.first_of_month
-            return day, because(case.reason, case.basis, scene, ""), first_of_month
+            return day, case, first_of_month
         if isinstance(day, Lacks):
             if not provisional:
                 return day
@@ -85,9 +94,26 @@ def complete_by(scene: Scene, found: EffectiveDate) -> dt.date | None:
     return received + dt.timedelta(days=near)
 
 
+def calendar(scene: Scene, found: EffectiveDate | Lacks, old: OldCover | None) -> Calendar:
+    """Give the days around the change of cover, from the date found and what is known of the old contract."""
+    ends_on, notice_by = (old.ends_on, old.notice_by) if old else (None, None)
+    if isinstance(found, Lacks):
+        return Calendar(old_ends_on=ends_on, notice_by=notice_by)
+    return Calendar(found.date, _earliest(scene, found), complete_by(scene, found), ends_on, notice_by)
+
+
+def _earliest(scene: Scene, found: EffectiveDate) -> dt.date:
+    """Give the first day of cover that could be, had no later one been asked for."""
+    if scene.dossier.request.effective_on is None:
+        return found.date
+    other = Scene(edited(scene.dossier, "request.effective_on", None), scene.convention, scene.today)
+    sooner = effective_date(other)
+    return found.date if isinstance(sooner, Lacks) else min(sooner.date, found.date)
+
+
 def _received_later(scene: Scene, received: dt.date, days: int) -> dt.date | None:
-    found = effective_date(scene.if_received(received + dt.timedelta(days=days)))
-    return None if isinstance(found, Lacks) else found.date
+    found = _decided(scene.if_received(received + dt.timedelta(days=days)))
+    return None if isinstance(found, Lacks) else found[0]
 
 
 def old_cover(scene: Scene) -> OldCover | None:
@@ -95,36 +121,17 @@ def old_cover(scene: Scene) -> OldCover | None:
     contract = scene.dossier.previous_contract
     if contract is None or contract.cancellation in {None, "none"}:
         return None
-    mandate = contract.cancellation == "mandate"
+    end, mandate = scene.old_end(), contract.cancellation == "mandate"
+    if end is None or isinstance(end, Lacks):
+        return OldCover(None, None, None)
     if contract.ends_on is not None:
-        return OldCover(contract.ends_on, last_notice(contract.ends_on) if mandate else None, _SAID)
-    found = _mandate_end(scene) if mandate else None
-    return found or OldCover(None, None, None)
-
-
-def _mandate_end(scene: Scene) -> OldCover | None:
-    """Give the end that a mandate makes: the eve of cover where it starts on a 1st and the notice can reach it."""
-    if scene.convention.cover.first_of_month:
-        if isinstance(scene.on, Lacks):
-            return None
-        eve = scene.on - _ONE_DAY
-        end = scene.notice_end()
-        if isinstance(end, Lacks) or end <= eve:
-            return OldCover(eve, last_notice(eve), _MANDATE_EVE)
-    end, sent = scene.notice_end(), scene.reception()
-    return None if isinstance(end, Lacks) or isinstance(sent, Lacks) else OldCover(end, sent, _MANDATE_NOTICE)
+        return OldCover(end, last_notice(end) if mandate else None, _SAID)
+    eve, sent, law = scene.mandate_eve(), scene.reception(), scene.convention.law
+    if eve is not None:
+        return OldCover(end, last_notice(end), stated(law.mandate_eve))
+    if isinstance(sent, Lacks) or (scene.convention.cover.first_of_month and isinstance(scene.on, Lacks)):
+        return OldCover(None, None, None)
+    return OldCover(end, sent, stated(law.mandate_notice))
 
 
 _SAID = Because("Dernier jour de couverture indiqué pour le contrat précédent.", "déclaration de l’adhérent")
-_LAW = "Code de la mutualité, articles L221-10-2 et R221-6"
-_MANDATE_EVE = Because(
-    "L’ancien contrat prend fin la veille de la date d’effet : l’avis de résiliation part assez tôt pour cela.",
-    _LAW,
-    "La veille de la date d’effet est demandée comme dernier jour de l’ancien contrat.",
-)
-_MANDATE_NOTICE = Because(
-    "L’ancien contrat prend fin un mois après la réception de l’avis de résiliation, envoyé le jour où le dossier "
-    "est reçu et présumé reçu le lendemain.",
-    _LAW,
-    "L’avis est supposé envoyé le jour où le dossier complet est reçu.",
-)

@@ -13,6 +13,8 @@ from forms.convention.model import Convention
 from forms.dossier.model import CHILDREN, PARTNERS, Beneficiary, Dossier, Member
 from forms.dossier.paths import cancellation_of, people, value_at
 
+_ONE_DAY = dt.timedelta(days=1)
+
 
 class Scene:
     """Facts of a dossier, each worked out once; the effective date is put in when it is known.
@@ -122,16 +124,26 @@ class Scene:
         return received if isinstance(received, Lacks) else notice_end(received)
 
     def old_end(self) -> dt.date | Lacks | None:
-        """Give the old contract's last day: as said, else as the mandate makes it; ``None`` without a contract."""
+        """Give the old contract's last day: as said, else as a mandate makes it; ``None`` without a contract."""
         contract = self.dossier.previous_contract
         if contract is None or contract.cancellation == "none":
             return None
         if contract.ends_on is not None:
             return contract.ends_on
         if contract.cancellation == "mandate" and "previous_contract.ends_on" not in self.dossier.unread:
-            return self.notice_end()
+            return self.mandate_eve() or self.notice_end()
         lacking = "cancellation" if contract.cancellation is None else "ends_on"
         return Lacks((f"previous_contract.{lacking}",))
+
+    def mandate_eve(self) -> dt.date | None:
+        """Give the eve of cover where a mandate ends the old contract on it: it starts on a 1st, the notice is in time.
+
+        ``None`` while cover has no date: the old contract's end is then what the date is searched from.
+        """
+        if not self.convention.cover.first_of_month or isinstance(self.on, Lacks):
+            return None
+        eve, end = self.on - _ONE_DAY, self.notice_end()
+        return eve if isinstance(end, Lacks) or end <= eve else None
 
     def unrelated(self) -> tuple[str, ...]:
         """Give what says who the people of no group yet are: each could be a partner, or a child."""

@@ -8,7 +8,7 @@ from typing import Any
 from forms.assessment.answer import Because
 from forms.assessment.scene import Scene
 from forms.convention.facts import FactRef, Lacks
-from forms.convention.model import Basis, Template
+from forms.convention.model import Basis, Reason, Template
 from forms.dossier.labels import label
 from forms.dossier.paths import name_of
 from forms.french import long_date, money, of_name, typeset
@@ -31,6 +31,11 @@ def sentence(template: Template, scene: Scene, subject: str) -> str:
 def because(template: Template, basis: Basis, scene: Scene, subject: str) -> Because:
     """Give a reason with where it comes from."""
     return Because(sentence(template, scene, subject), basis.source, basis.assumption)
+
+
+def stated(reason: Reason) -> Because:
+    """Give a reason of the law with where it comes from."""
+    return Because(reason.reason, reason.basis.source, reason.basis.assumption)
 
 
 def _word(scene: Scene, ref: FactRef, subject: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from forms.assessment.answer import Assessment, Issue, Line, Quote
+from forms.assessment.answer import Assessment, Calendar, Issue, Line, Quote
 from forms.assessment.reimbursement import Reimbursement
 from forms.convention.guarantees import Care
 from forms.convention.model import Convention
@@ -85,8 +85,21 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
             }
             for due in assessment.documents_due
         ],
+        "calendar": _calendar_json(assessment.calendar),
         "printable": assessment.printable,
     }
+
+
+def _calendar_json(days: Calendar) -> dict[str, Any]:
+    dates = {
+        "effective_on": days.effective_on,
+        "earliest": days.earliest,
+        "complete_by": days.complete_by,
+        "old_cover_ends_on": days.old_ends_on,
+        "notice_by": days.notice_by,
+    }
+    told = {name: day.isoformat() if day else None for name, day in dates.items()}
+    return {**told, "between": days.between or None, "days": days.days}
 
 
 def convention_json(convention: Convention) -> dict[str, Any]:

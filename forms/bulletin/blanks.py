@@ -14,7 +14,7 @@ from forms.bulletin.pack import form_pages
 from forms.bulletin.printing import Printing
 from forms.bulletin.words import Words
 from forms.dossier.model import Dossier, PreviousContract
-from forms.dossier.reading import reference_from
+from forms.dossier.references import reference_from
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,7 +13,7 @@ from forms.bulletin.letters import withdrawal_law, withdrawal_letter
 from forms.bulletin.marks import Line, Mark, Rect, Text, Tick
 from forms.bulletin.metrics import printable, width
 from forms.dossier.paths import full_name
-from forms.french import amount, long_date, short_date
+from forms.french import amount, long_date, plural, short_date
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -102,17 +102,18 @@ def contribution_marks(
     for place in range(_rows(words, shown, cards)):
         marks.append(Line(x, y, x + ROOM, y, 0.5, "light"))
         if place < len(lines):
-            marks += contribution_line(lines[place], notes, y)
+            marks += contribution_line(words, lines[place], notes, y)
             marks += linked(lines[place].person, (x, y), ROOM, _TABLE_ROW)
         elif place == len(lines) and left_out:
             marks.append(Text(x + 1.4, y + 3.5, f"autres lignes ({left_out}) : page {suite_page}", 8.0, tint="accent"))
         y += _TABLE_ROW
     employer = printable(words.dossier.employer.name or "")
     participation = f"Participation : {employer}" if employer else "Participation de l’employeur"
-    totals = [("Total", quote.total, "")]
+    known = not words.printing.prefilled  # by hand a family may be added: nothing is summed before
+    totals = [("Total", quote.total if known else None, "")]
     if words.convention.has_employer:
-        totals.append((participation, quote.participation, "− "))
-    totals.append((f"À la charge de l’{words.member_noun}", quote.net, ""))
+        totals.append((participation, quote.participation, "− " if quote.participation else ""))
+    totals.append((f"À la charge de l’{words.member_noun}", quote.net if known else None, ""))
     for number, (label, month, sign) in enumerate(totals, 1):
         marks.append(Line(x, y, x + ROOM, y))
         marks += _total(label, month, notes, y, sign, strong=number == len(totals))
@@ -141,11 +142,12 @@ def contribution_heads(y: float) -> list[Mark]:
     return marks
 
 
-def contribution_line(line: Priced, notes: Notes, y: float) -> list[Mark]:
+def contribution_line(words: Words, line: Priced, notes: Notes, y: float) -> list[Mark]:
     """Write one person's line of the contribution; an amount that is not known stays blank."""
+    age = words.assessment.age_of(line)
     cells = (
         printable(line.label),
-        "" if line.age is None else f"{line.age} ans",
+        "" if age is None else plural(age, "an"),
         printable(line.band or ""),
         "" if line.amount is None else amount(line.amount),
         "" if line.yearly is None else amount(line.yearly),

@@ -44,6 +44,8 @@ def row_marks(
 
 
 def _asked(box: Box, words: Words) -> bool:
+    if words.printing.blank:  # what may be asked of someone: nobody has answered yet
+        return any(box.key in {rule.path, f"member.{rule.path}"} for rule in words.convention.asks)
     return any(ask.path == box.key for ask in words.assessment.asks)
 
 

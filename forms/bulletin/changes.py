@@ -19,8 +19,11 @@ _HERE = "oui"
 _BLOCK_FIELDS = ("insurer", "number", "kind", "on", "formula", "since", "iban")
 
 
-def changes(old: Dossier, new: Dossier, convention: Convention) -> tuple[Change, ...]:
-    """Give each answer that changed from ``old`` to ``new``: its title with whose it is, before and after."""
+def changes(old: Dossier, new: Dossier, convention: Convention | None) -> tuple[Change, ...]:
+    """Give each answer that changed from ``old`` to ``new``: its title with whose it is, before and after.
+
+    Without a convention a formula is named by its identifier.
+    """
     found = []
     for change in differences(old, new):
         before = _text(old, change.path, change.old, convention)
@@ -43,7 +46,7 @@ def _title(dossier: Dossier, path: str) -> str:
     return f"Bénéficiaire {name}" if path == owner else f"{title_at(path)} ({name})"
 
 
-def _text(dossier: Dossier, path: str, value: Any, convention: Convention) -> str:
+def _text(dossier: Dossier, path: str, value: Any, convention: Convention | None) -> str:
     """Give a value as it is printed; a block or a person that came or went, by its name."""
     if value is None or value == ():
         return ""
@@ -55,6 +58,6 @@ def _text(dossier: Dossier, path: str, value: Any, convention: Convention) -> st
         said = (getattr(value, name, None) for name in _BLOCK_FIELDS)
         return next((str(text) for text in said if text), _HERE)
     if path.rpartition(".")[2] == "formula":
-        formula = convention.formula(value)
+        formula = convention.formula(value) if convention else None
         return formula.label if formula else str(value)
     return shown(dossier, path).replace("\n", ", ")

@@ -77,8 +77,9 @@ def modules(payload: bytes | str, level: str = "M") -> Modules:
     made = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     # An Image gives its buffer to Python, which its stubs do not say.
     picture = memoryview(made.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
-    rows, columns = picture.shape or (0, 0)
-    return tuple(tuple(picture[row, column] == 0 for column in range(columns)) for row in range(rows))
+    _, columns = picture.shape or (0, 0)
+    dots = [dot == 0 for dot in picture.tobytes()]
+    return tuple(tuple(dots[start : start + columns]) for start in range(0, len(dots), columns))
 
 
 def dossier_modules(payload: bytes) -> tuple[Modules, float] | None:

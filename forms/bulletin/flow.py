@@ -96,12 +96,16 @@ class Flow:
         second: bool = False,
         indent: float = 0.0,
         after: float = 0.8,
+        follow: float = 0.0,
     ) -> None:
-        """Write a paragraph; its lines go on over the page where they must."""
+        """Write a paragraph; its lines go on over the page where they must.
+
+        ``follow``: the size in points of a line that comes after it, and stands on the same page as its last one.
+        """
         step = leading(size)
         lines = wrapped(printable(typeset(text)), ROOM - indent, size, "semibold" if strong else "regular")
-        for line in lines:
-            self.keep(step)
+        for number, line in enumerate(lines, 1):
+            self.keep(step + (after + leading(follow) if follow and number == len(lines) else 0.0))
             marks, _ = paragraph(line, (LEFT + indent, self.y + step * 0.78), ROOM, size, strong=strong, second=second)
             self.add(marks)
             self.y += step

@@ -166,13 +166,14 @@ class Form:
     @property
     def _strikes(self) -> bool:
         """Tell whether unused cards are struck out: nobody is added by hand to a form that is final."""
-        return not self.printing.draft and self.words.dossier.member.birth_name is not None
+        by_hand = self.printing.draft or self.printing.prefilled
+        return not by_hand and self.words.dossier.member.birth_name is not None
 
 
 def _masthead(words: Words, printing: Printing) -> list[Mark]:
     convention = words.convention
-    until = f"du {long_date(convention.starts_on)}"
-    until += f" au {long_date(convention.ends_on)}" if convention.ends_on else ""
+    since = long_date(convention.starts_on)
+    until = f"du {since} au {long_date(convention.ends_on)}" if convention.ends_on else f"à partir du {since}"
     marks, height = paragraph(words.text("=scheme"), (LEFT, TOP + 2.6), _HEADING_ROOM - 4, 8.0, second=True)
     y = TOP + 2.6 + height + 5.0
     size = 21.0 if words.dossier.kind == "enrolment" else 16.0
@@ -182,6 +183,8 @@ def _masthead(words: Words, printing: Printing) -> list[Mark]:
     says = f"Dossier {printing.reference}, version {printing.version}"
     if printing.blank:
         says = f"Bulletin vierge n° {printing.reference}, à remplir en majuscules"
+    if printing.prefilled:
+        says = f"Bulletin prérempli n° {printing.reference}, à vérifier et à compléter en majuscules"
     marks.append(Text(LEFT, y + 15.0, f"{says}," if printing.replaces else says, 8.0, tint="second"))
     if printing.replaces:
         x = LEFT + width(f"{says}, ", 8.0)

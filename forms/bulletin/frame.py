@@ -105,6 +105,8 @@ def _says(printing: Printing) -> str:
     says = f"Dossier {printing.reference} · {version} · {when}"
     if printing.blank:
         says = f"Bulletin vierge n° {printing.reference} · {when}"
+    if printing.prefilled:
+        says = f"Bulletin prérempli n° {printing.reference} · {when}"
     return says
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
+from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from forms.bulletin.marks import (
     CELL,
@@ -21,6 +25,7 @@ from forms.bulletin.marks import (
     Link,
     Mark,
     Paper,
+    Picture,
     Rect,
     Text,
     Tick,
@@ -28,7 +33,7 @@ from forms.bulletin.marks import (
 from forms.bulletin.metrics import font
 
 if TYPE_CHECKING:
-    from forms.bulletin.marks import Tint, Weight
+    from forms.bulletin.marks import Tint
 
 _COLOURS: dict[Tint, tuple[float, float, float]] = {
     "ink": (0.0, 0.0, 0.0),
@@ -44,11 +49,12 @@ _CELL_BASE = 3.65
 _CROSS = 0.62  # of the millimetres between a ticked box's edge and its cross
 _LONGEST = 120
 _TICKED = 7
+_LEADING = 1.2  # reportlab's own, of a size
+_BLACK = re.compile(b"\x01+")
 
 
 def ink(paper: Paper) -> bytes:
     """Draw the pages as one PDF, A4, every font embedded."""
-    _names()
     out = io.BytesIO()
     canvas = Canvas(
         out,
@@ -81,11 +87,6 @@ def ink(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def _names() -> dict[Weight, str]:
-    """Register both fonts; give the names that the canvas knows them by."""
-    return {"regular": font("regular").fontName, "semibold": font("semibold").fontName}
-
-
 def _up(y: float) -> float:
     return (PAGE_HEIGHT - y) * mm
 
@@ -108,20 +109,39 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
             _code(canvas, mark)
         case Entry():
             _entry(canvas, mark)
+        case Picture():
+            _picture(canvas, mark)
 
 
 def _text(canvas: Canvas, mark: Text) -> None:
     canvas.setFillColorRGB(*_COLOURS[mark.tint])
-    canvas.setFont(_names()[mark.weight], mark.size)
-    draw = {"left": canvas.drawString, "right": canvas.drawRightString, "centre": canvas.drawCentredString}[mark.align]
+    canvas.setFont(font(mark.weight).fontName, mark.size)
     if not mark.angle:
-        draw(mark.x * mm, _up(mark.y), mark.text)
+        _write(canvas, mark.x * mm, _up(mark.y), mark)
         return
     canvas.saveState()
     canvas.translate(mark.x * mm, _up(mark.y))
     canvas.rotate(mark.angle)
-    draw(0, 0, mark.text)
+    _write(canvas, 0, 0, mark)
     canvas.restoreState()
+
+
+def _write(canvas: Any, x: float, y: float, mark: Text) -> None:
+    """Write a text as ``drawString`` and its like do, to the byte, in half their time.
+
+    They make an object for each text, look for right-to-left letters and measure what stands on the left: a fifth of
+    a bulletin. A test holds that both write the same.
+    """
+    embedded = font(mark.weight)
+    if mark.align != "left":
+        wide = embedded.stringWidth(mark.text, mark.size)
+        x -= wide if mark.align == "right" else 0.5 * wide
+    shown = [
+        f"{embedded.getSubsetInternalName(subset, canvas._doc)} {fp_str(mark.size)} Tf "  # noqa: SLF001 - as said above
+        f"{fp_str(mark.size * _LEADING)} TL ({canvas._escape(letters)}) Tj"  # noqa: SLF001
+        for subset, letters in embedded.splitString(mark.text, canvas._doc)  # noqa: SLF001
+    ]
+    canvas._code.append(f"BT 1 0 0 1 {fp_str(x, y)} Tm {' '.join(shown)} T* ET")  # noqa: SLF001
 
 
 def _link(canvas: Canvas, mark: Link) -> None:
@@ -140,6 +160,11 @@ def _entry(canvas: Canvas, mark: Entry) -> None:
     flags, longest = ("comb", mark.cells) if mark.cells else ("", _LONGEST)
     size = {"width": mark.width * mm, "height": mark.height * mm}
     form.textfield(x=x, y=y, fontSize=_CELL_SIZE - 1, maxlen=longest, fieldFlags=flags, **size, **look)
+
+
+def _picture(canvas: Canvas, mark: Picture) -> None:
+    at = (mark.x * mm, _up(mark.y + mark.height))
+    canvas.drawImage(ImageReader(io.BytesIO(mark.jpeg)), *at, width=mark.width * mm, height=mark.height * mm)
 
 
 def _rect(canvas: Canvas, mark: Rect) -> None:
@@ -173,7 +198,8 @@ def _cells(canvas: Canvas, mark: Cells) -> None:
                 canvas.line((x + place * CELL) * mm, _up(bottom), (x + place * CELL) * mm, _up(mark.y))
             letter = next(letters, "")
             if letter:
-                canvas.drawCentredString((x + (place + 0.5) * CELL) * mm, _up(mark.y + _CELL_BASE), letter)
+                at = ((x + (place + 0.5) * CELL) * mm, _up(mark.y + _CELL_BASE))
+                _write(canvas, *at, Text(*at, letter, _CELL_SIZE, align="centre"))
         x += group * CELL + GROUP_GAP
 
 
@@ -192,16 +218,17 @@ def _tick(canvas: Canvas, mark: Tick) -> None:
 def _code(canvas: Canvas, mark: Code) -> None:
     grid, module = mark.modules, mark.module
     margin = (mark.side - len(grid) * module) / 2
-    path = canvas.beginPath()
+    # Each number is written once a column, a row or a length, and not once a rectangle: a fifth of the time.
+    left = [fp_str((mark.x + margin + start * module) * mm) for start in range(len(grid))]
+    wide = [fp_str(length * module * mm) for length in range(len(grid) + 1)]
+    high = fp_str(module * mm)
+    drawn: list[str] = []
     for row, line in enumerate(grid):
-        y = _up(mark.y + margin + (row + 1) * module)
-        start = 0
-        while start < len(line):  # one rectangle a run of black: a third of the bytes, and no seams between modules
-            end = start
-            while end < len(line) and line[end]:
-                end += 1
-            if end > start:
-                path.rect((mark.x + margin + start * module) * mm, y, (end - start) * module * mm, module * mm)
-            start = max(end, start + 1)
+        y = fp_str(_up(mark.y + margin + (row + 1) * module))
+        # One rectangle a run of black: a third of the bytes, and no seams between modules.
+        for run in _BLACK.finditer(bytes(line)):
+            start, end = run.span()
+            drawn.append(f"{left[start]} {y} {wide[end - start]} {high} re")
+    path = PDFPathObject(["n", *drawn] if drawn else [])
     canvas.setFillColorRGB(*_COLOURS["ink"])
     canvas.drawPath(path, stroke=0, fill=1)

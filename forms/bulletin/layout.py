@@ -17,7 +17,7 @@ from forms.resources import resource
 GAP = 3.0
 """Millimetres between two boxes of a row."""
 
-SheetBlock = Literal["letterhead", "deduction", "documents", "signatures", "papers"]
+SheetBlock = Literal["letterhead", "deduction", "documents", "signatures", "papers", "slip"]
 Block = Literal["rows", "people", "contribution", "received", "withdrawal", "signatures"]
 
 

@@ -165,7 +165,22 @@ class Entry:
         return f"entry {self.x:.2f} {self.y:.2f} {self.width:.2f} {self.height:.2f} {self.name}"
 
 
-Mark = Text | Line | Rect | Cells | Tick | Code | Anchor | Link | Entry
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG picture that fills a rectangle of its own proportions."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    jpeg: bytes = field(repr=False)
+
+    def __str__(self) -> str:
+        """Give one line of a snapshot; the pixels are left out."""
+        return f"picture {self.x:.2f} {self.y:.2f} {self.width:.2f} {self.height:.2f}"
+
+
+Mark = Text | Line | Rect | Cells | Tick | Code | Anchor | Link | Entry | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
@@ -47,9 +47,17 @@ def printable(text: str) -> str:
 
     A letter that the font does not have becomes ``�``.
     """
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(c for c in composed if unicodedata.category(c) not in {"Cf", "Cc"} or c.isspace())
-    known = font("regular").face.charToGlyph
-    shown = "".join(c if c.isspace() or ord(c) in known else MISSING for c in visible)
+    if text.isascii() and text.isprintable():  # most texts, and every letter of them is in the font
+        return text if "  " not in text and text.strip() == text else " ".join(text.split())
+    shown = "".join(map(_shown, unicodedata.normalize("NFC", text)))
     # No-break spaces are kept (1 641,36 €): only what parts words is made one plain space.
     return " ".join(part for part in shown.replace("\t", " ").replace("\n", " ").split(" ") if part).strip()
+
+
+@lru_cache(1024)
+def _shown(character: str) -> str:
+    if character.isspace():
+        return character
+    if unicodedata.category(character) in {"Cf", "Cc"}:
+        return ""
+    return character if ord(character) in font("regular").face.charToGlyph else MISSING

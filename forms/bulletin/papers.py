@@ -31,19 +31,7 @@ def papers_block(flow: Flow, words: Words) -> None:
     missing = [paper for paper in due if paper.state == "missing"]
     if missing:
         flow.heading(f"À donner ({plural(len(missing), 'pièce')})", 20.0)
-        flow.table(
-            _MISSING,
-            [
-                (
-                    "",
-                    label("documents.0.kind", paper.kind).capitalize(),
-                    name_at(words, paper.person),
-                    long_date(paper.by) if paper.by else "",
-                    _why(paper),
-                )
-                for paper in missing
-            ],
-        )
+        flow.table(_MISSING, [_missing(words, paper, _why(paper)) for paper in missing])
     elif due:
         flow.heading("À donner")
         flow.text("Rien ne manque.", 10.0, strong=True)
@@ -53,10 +41,27 @@ def papers_block(flow: Flow, words: Words) -> None:
         flow.table(_GIVEN, rows)
 
 
+def slip_block(flow: Flow, words: Words) -> None:
+    """Write what is still to be given, and why, for the agent who brings it; no source: it stands in the pack."""
+    missing = [paper for paper in words.assessment.documents_due if paper.state == "missing"]
+    if missing:
+        flow.heading(f"À apporter ({plural(len(missing), 'pièce')})", 20.0)
+        flow.table(_MISSING, [_missing(words, paper, paper.why) for paper in missing], size=10.0)
+    else:
+        flow.heading("À apporter")
+        flow.text("Rien ne manque.", 10.0, strong=True)
+
+
+def _missing(words: Words, paper: DocumentDue, why: str) -> tuple[str, ...]:
+    by = long_date(paper.by) if paper.by else ""
+    return "", label("documents.0.kind", paper.kind).capitalize(), name_at(words, paper.person), by, why
+
+
 def _given(words: Words, due: list[DocumentDue]) -> list[tuple[str, ...]]:
     files: dict[tuple[str | None, str], str] = {}
     for given in words.dossier.documents:
-        files[given.kind, given.person] = given.file or ""
+        key = (given.kind, given.person)
+        files[key] = ", ".join(name for name in (files.get(key, ""), given.file or "") if name)
     rows: list[tuple[str, ...]] = []
     for paper in due:
         state = label("documents.0.state", paper.state)
@@ -66,7 +71,8 @@ def _given(words: Words, due: list[DocumentDue]) -> list[tuple[str, ...]]:
     for given in words.dossier.documents:
         if (given.kind, given.person) in files:
             kind = label("documents.0.kind", given.kind).capitalize() if given.kind else ""
-            state = f"{label('documents.0.state', given.state)}\n{given.file or ''}".strip()
+            file = files.pop((given.kind, given.person))
+            state = f"{label('documents.0.state', given.state)}\n{file}".strip()
             rows.append((TICKED, kind, name_at(words, given.person), state, _OWN_WILL))
     return rows
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import io
 import warnings
 from typing import TYPE_CHECKING
 
-import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
 from forms.faults import Fault
+from forms.foreign import read_as_pdf
+from forms.pdfium import POINT, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SIZE_LIMIT = 200_000_000
@@ -23,57 +26,86 @@ PIXEL_LIMIT = 60_000_000
 _LONGEST = 3600
 """Pixels of the longer side that is kept: A4 at 300 dots an inch; a code needs half of it."""
 _DPI = 200
-_POINT = 72.0
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 
 
-def scanned(path: Path) -> Iterator[Image.Image]:
-    """Give the pages of a scan one after the other, in shades of grey.
+def read(path: Path) -> bytes:
+    """Read a scan, no larger than what one is.
 
     Raises:
-        Fault: it cannot be opened, is neither PDF nor PNG nor JPEG, is damaged, locked or too large.
+        Fault: it cannot be read, or is too large.
     """
     try:
-        if path.stat().st_size > SIZE_LIMIT:
+        # The size first, for a file; what is read is bounded too, for a device says none.
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1) if path.stat().st_size <= SIZE_LIMIT else None
+        if data is None or len(data) > SIZE_LIMIT:
             raise Fault(f"{path.name} est trop gros : {SIZE_LIMIT // 1_000_000} Mo au plus.")
-        data = path.read_bytes()
     except FileNotFoundError:
         raise Fault(f"{path.name} n’existe pas.") from None
     except OSError as error:
         raise Fault(f"{path.name} ne peut pas être lu : {error.strerror or 'erreur du système'}.") from None
+    return data
+
+
+def scanned(data: bytes, name: str) -> Iterator[Image.Image]:
+    """Give the pages of a scan one after the other, in shades of grey; ``name`` is its file's.
+
+    Raises:
+        Fault: it is neither PDF nor PNG nor JPEG, is damaged, locked or too large.
+    """
     kind = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None)
     if kind is not None:
-        yield _image(data, kind, path.name)
+        yield _image(data, kind, name)
     elif b"%PDF-" in data[:1024]:
-        yield from _pages(data, path.name)
+        yield from _pages(data, name)
     else:
-        raise Fault(f"{path.name} n’est ni un PDF, ni une image PNG ou JPEG.")
+        raise Fault(f"{name} n’est ni un PDF, ni une image PNG ou JPEG.")
+
+
+def taken_out(path: Path, digest: str, numbers: Sequence[int]) -> bytes:
+    """Give pages of a scan (from 1) as a file of their own, as they were scanned: a folder of paper holds many people.
+
+    Raises:
+        Fault: the scan is not the one that was read (``digest``) any more, or a page cannot be taken out.
+    """
+    data = read(path)
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise Fault(f"{path.name} a changé depuis sa lecture : relisez-le.")
+    if any(data.startswith(start) for start in _SIGNATURES):
+        return data
+    # pypdf costs 100 ms to import; pdfium would write the hour into the file, which would never be twice the same.
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
+
+    out = io.BytesIO()
+    with read_as_pdf(f"{path.name} : ses pages ne peuvent pas être prises une à une."):
+        reader, writer = PdfReader(io.BytesIO(data)), PdfWriter()
+        for number in numbers:
+            writer.add_page(reader.pages[number - 1])
+        writer.write(out)
+    return out.getvalue()
 
 
 def _pages(data: bytes, name: str) -> Iterator[Image.Image]:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        raise Fault(f"{name} est un PDF abîmé, ou fermé par un mot de passe.") from None
-    try:
+    with _named(name):
+        document = Document(data)
+    with document:
         if len(document) > PAGE_LIMIT:
             raise Fault(f"{name} a {len(document)} pages : {PAGE_LIMIT} au plus.")
         for number in range(len(document)):
-            yield _drawn(document, number, name)
-    finally:
-        document.close()
+            with _named(name):
+                longest = max(*document.size(number), 1.0)
+                drawn = document.drawn(number, min(_DPI / POINT, _LONGEST / longest), grey=True)
+            yield Image.frombuffer("L", (drawn.width, drawn.height), drawn.data, "raw", "L", drawn.stride, 1)
 
 
-def _drawn(document: pypdfium2.PdfDocument, number: int, name: str) -> Image.Image:
+@contextlib.contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say of which file a Fault is."""
     try:
-        page = document[number]
-        width, height = page.get_size()
-        longest = max(width, height, 1.0)
-        scale = min(_DPI / _POINT, _LONGEST / longest)
-        picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
-    except (pypdfium2.PdfiumError, ValueError, MemoryError):
-        raise Fault(f"{name} : la page {number + 1} ne peut pas être dessinée.") from None
-    return picture
+        yield
+    except Fault as fault:
+        raise Fault(f"{name} : {fault.line[:1].lower()}{fault.line[1:]}") from None
 
 
 def _image(data: bytes, kind: str, name: str) -> Image.Image:

@@ -30,7 +30,7 @@ class Printing:
 
     ``draft`` marks each page PROJET, ``specimen`` SPÉCIMEN (practice). ``copies``: of each form that is signed, the
     keeper's first, then the member's. ``blank``: an empty bulletin, to be filled by hand under its number, or on
-    screen where it is ``fillable``.
+    screen where it is ``fillable``. ``prefilled``: what a list knows of an agent, the rest to be completed by hand.
     """
 
     reference: str
@@ -42,3 +42,4 @@ class Printing:
     replaces: Replaced | None = None
     blank: bool = False
     fillable: bool = False
+    prefilled: bool = False

@@ -27,6 +27,8 @@ _PRICES = (
     Column("€ par an", 18.0, "right"), Column("Pourquoi, et d’où cela vient", 65.0),
 )  # fmt: skip
 _CHANGES = (Column("Ce qui a changé", 62.0), Column("Avant", 62.0), Column("Maintenant", 62.0))
+_SOURCE = 7.5
+"""Points of where something comes from, under it."""
 _SAID = (Column("Qui", 44.0), Column("Ce qui a été dit", 142.0))
 _FINDINGS = {"error": "Ce qui bloque", "warning": "Ce qui est à voir", "info": "À savoir"}
 _UNREAD = (Column("Où", 100.0), Column("Texte saisi", 86.0))
@@ -74,9 +76,10 @@ def _why(because: Because) -> str:
 
 
 def _because(flow: Flow, because: Because, *, mark: str = "") -> None:
-    flow.text(f"{mark}{because.reason}", 9.0, indent=4.0, after=0.0)
+    flow.text(f"{mark}{because.reason}", 9.0, indent=4.0, after=0.0, follow=_SOURCE)
     source = f"Source : {because.source} ({'à confirmer' if because.assumption else 'écrit'})"
-    flow.text(source, 7.5, second=True, indent=4.0, after=0.2 if because.assumption else 1.4)
+    sure = not because.assumption
+    flow.text(source, _SOURCE, second=True, indent=4.0, after=1.4 if sure else 0.2, follow=0.0 if sure else 8.0)
     if because.assumption:
         flow.text(f"À confirmer auprès de l’assureur : {because.assumption}", 8.0, indent=4.0, after=1.4)
 
@@ -113,7 +116,7 @@ def _prices(flow: Flow, words: Words) -> None:
     strong = frozenset({len(rows) + len(totals) - 1})
     for name, month in totals:
         taken = name.startswith("Participation")
-        sign = "− " if taken else ""
+        sign = "− " if taken and month else ""
         reason = _why(quote.participation_because) if taken and quote.participation_because else ""
         rows.append(
             (
@@ -133,6 +136,7 @@ def _prices(flow: Flow, words: Words) -> None:
 
 
 def _price_row(words: Words, line: Line) -> tuple[str, str, str, str, str, str]:
+    age = words.assessment.age_of(line)
     reasons = []
     if line.missing:
         reasons.append(f"Il manque : {', '.join(_place(words, path) for path in line.missing)}.")
@@ -142,7 +146,7 @@ def _price_row(words: Words, line: Line) -> tuple[str, str, str, str, str, str]:
         reasons.append(_why(line.because))
     return (
         line.label,
-        "" if line.age is None else f"{line.age} ans",
+        "" if age is None else plural(age, "an"),
         line.band or "",
         "" if line.amount is None else amount(line.amount),
         "" if line.yearly is None else amount(line.yearly),
@@ -174,8 +178,8 @@ def _assumptions(flow: Flow, words: Words) -> None:
         return
     flow.heading("Ce qui est supposé, à confirmer auprès de l’assureur")
     for because in dict.fromkeys(words.assessment.assumptions):
-        flow.text(because.assumption or because.reason, 9.0, indent=4.0, after=0.0)
-        flow.text(f"Source : {because.source}", 7.5, second=True, indent=4.0, after=1.4)
+        flow.text(because.assumption or because.reason, 9.0, indent=4.0, after=0.0, follow=_SOURCE)
+        flow.text(f"Source : {because.source}", _SOURCE, second=True, indent=4.0, after=1.4)
 
 
 def _findings(flow: Flow, words: Words, severity: str) -> None:
@@ -192,9 +196,12 @@ def _issue(flow: Flow, words: Words, issue: Issue) -> None:
     place = f"{_place(words, issue.path)} : " if issue.path else ""
     if issue.path and issue.message.startswith(title_at(issue.path)):
         place = ""
-    flow.text(f"{place}{issue.message}", 9.0, indent=4.0, after=0.0 if issue.source else 1.4)
-    if issue.source:
-        flow.text(f"Source : {issue.source}", 7.5, second=True, indent=4.0, after=1.4)
+    sourced = bool(issue.source)
+    flow.text(
+        f"{place}{issue.message}", 9.0, indent=4.0, after=0.0 if sourced else 1.4, follow=_SOURCE if sourced else 0.0
+    )
+    if sourced:
+        flow.text(f"Source : {issue.source}", _SOURCE, second=True, indent=4.0, after=1.4)
 
 
 def _said(flow: Flow, words: Words) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
 from forms.bulletin.code import decode
-from forms.bulletin.pictures import scanned
+from forms.bulletin.pictures import read, scanned
+from forms.dossier.model import Member
 from forms.dossier.reading import reference_of
 from forms.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from forms.dossier.model import Dossier
@@ -38,13 +40,22 @@ class PageMark:
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """One page of a scan, ``number`` from 1: the dossier that it carries, what its small code says, what is wrong."""
+    """One page of a scan, ``number`` from 1: the dossier that it carries, what its small code says, what is wrong.
 
-    file: str
+    ``digest``: the SHA-256 of the file as it was read.
+    """
+
+    path: Path
     number: int
     dossier: Dossier | None = None
     mark: PageMark | None = None
     trouble: str = ""
+    digest: str = ""
+
+    @property
+    def file(self) -> str:
+        """Give the name of its file."""
+        return self.path.name
 
 
 @dataclass(slots=True)
@@ -64,6 +75,12 @@ class Bundle:
         count = max((mark.count for mark in marks), default=0)
         return tuple(number for number in range(1, count + 1) if number not in seen)
 
+    @property
+    def blank(self) -> bool:
+        """Tell whether it is an empty bulletin, filled by hand: its code carries its number and its convention."""
+        said = self.dossier is not None and self.dossier.member != Member()
+        return self.version == 0 or (self.version is None and self.dossier is not None and not said)
+
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
@@ -74,34 +91,77 @@ class Sorted:
     unreadable: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far a reading is: the file being read, from 1, of how many, and its page."""
+
+    file: int
+    files: int
+    page: int
+
+
 def read_scan(path: Path) -> tuple[ScannedPage, ...]:
     """Read every code of one scan.
 
     Raises:
         Fault: the file cannot be read as a PDF, a PNG or a JPEG.
     """
-    return tuple(_read(picture, path.name, number) for number, picture in enumerate(scanned(path), 1))
+    return tuple(_pages(path))
+
+
+def files_of(folder: Path) -> tuple[Path, ...]:
+    """Give the files of a folder in the order of their names, hidden ones left out.
+
+    Raises:
+        Fault: the folder cannot be read.
+    """
+    try:
+        return tuple(sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")))
+    except OSError as error:
+        raise Fault(f"{folder.name} ne peut pas être lu : {error.strerror or 'erreur du système'}.") from None
+
+
+def read_files(files: Sequence[Path], go_on: Callable[[Reading], bool] = lambda _reading: True) -> Sorted:
+    """Read files one after the other; one that cannot be read is listed and stops nothing.
+
+    ``go_on`` is told each page before it is read, and stops there by False: what was read until then is given.
+    """
+    pages: list[ScannedPage] = []
+    unreadable: list[tuple[str, str]] = []
+    for place, path in enumerate(files, 1):
+
+        def told(page: int, file: int = place) -> bool:
+            return go_on(Reading(file, len(files), page))
+
+        if not _read_file(path, pages, unreadable, told):
+            break
+    bundles, loose = sort_pages(pages)
+    return Sorted(bundles, loose, tuple(unreadable))
 
 
 def read_folder(folder: Path) -> Sorted:
-    """Read every file of a folder, in the order of their names; one that cannot be read is listed and stops nothing.
+    """Read every file of a folder, as ``read_files`` does.
 
     Raises:
         Fault: the folder itself cannot be read.
     """
+    return read_files(files_of(folder))
+
+
+def _read_file(
+    path: Path, pages: list[ScannedPage], unreadable: list[tuple[str, str]], go_on: Callable[[int], bool]
+) -> bool:
+    """Add the pages of a file, those before the one that cannot be read too; False once it is to stop."""
+    if not go_on(1):
+        return False
     try:
-        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    except OSError as error:
-        raise Fault(f"{folder.name} ne peut pas être lu : {error.strerror or 'erreur du système'}.") from None
-    pages: list[ScannedPage] = []
-    unreadable = []
-    for path in files:
-        try:
-            pages += read_scan(path)
-        except Fault as fault:
-            unreadable.append((path.name, str(fault)))
-    bundles, loose = sort_pages(pages)
-    return Sorted(bundles, loose, tuple(unreadable))
+        for page in _pages(path):
+            pages.append(page)
+            if not go_on(page.number + 1):
+                return False
+    except Fault as fault:
+        unreadable.append((path.name, fault.line))
+    return True
 
 
 def sort_pages(pages: Iterable[ScannedPage]) -> tuple[tuple[Bundle, ...], tuple[ScannedPage, ...]]:
@@ -132,6 +192,19 @@ def sort_pages(pages: Iterable[ScannedPage]) -> tuple[tuple[Bundle, ...], tuple[
     return tuple(sorted(bundles, key=lambda b: (b.reference, b.version or 0))), tuple(loose)
 
 
+def ranges(numbers: Iterable[int]) -> str:
+    """Give "page 1", "pages 1 à 3, 5"."""
+    whole = sorted(set(numbers))
+    runs: list[list[int]] = []
+    for number in whole:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    texts = [f"{run[0]} à {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return f"{'pages' if len(whole) > 1 else 'page'} {', '.join(texts)}"
+
+
 def _of_mark(bundles: list[Bundle], mark: PageMark) -> Bundle:
     """Find the dossier of a loose page; one whose own version is not known is taken last."""
     for version in (mark.version, None):
@@ -143,7 +216,14 @@ def _of_mark(bundles: list[Bundle], mark: PageMark) -> Bundle:
     return bundles[-1]
 
 
-def _read(picture: Image.Image, file: str, number: int) -> ScannedPage:
+def _pages(path: Path) -> Iterator[ScannedPage]:
+    data = read(path)
+    digest = hashlib.sha256(data).hexdigest()
+    for number, picture in enumerate(scanned(data, path.name), 1):
+        yield replace(read_page(picture, path, number), digest=digest)
+
+
+def read_page(picture: Image.Image, path: Path, number: int) -> ScannedPage:
     """Read the codes of one page, with more and more patience while one that must be there is not found."""
     dossier: Dossier | None = None
     mark: PageMark | None = None
@@ -161,7 +241,7 @@ def _read(picture: Image.Image, file: str, number: int) -> ScannedPage:
         if dossier is not None or (mark is not None and mark.page > 1):
             trouble = ""
             break
-    return ScannedPage(file, number, dossier, mark, trouble)
+    return ScannedPage(path, number, dossier, mark, trouble)
 
 
 def _attempts(picture: Image.Image) -> Iterator[list[zxingcpp.Barcode]]:

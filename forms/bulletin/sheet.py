@@ -15,7 +15,7 @@ from forms.bulletin.layout import Box
 from forms.bulletin.marks import Cells, Line, Rect, Text, Tick, cells_width
 from forms.bulletin.metrics import printable
 from forms.bulletin.notes import Notes
-from forms.bulletin.papers import papers_block
+from forms.bulletin.papers import papers_block, slip_block
 from forms.bulletin.phrases import member_address
 from forms.bulletin.words import day_cells
 from forms.dossier.paths import full_name
@@ -77,6 +77,11 @@ def _part(flow: Flow, part: Part, words: Words, notes: Notes) -> None:
         flow.keep(ROW)
         flow.add(row_marks(row, (LEFT, flow.y), ROOM, words, notes))
         flow.y += ROW
+    _block(flow, part, words, notes)
+    _texts(flow, part.then, words)
+
+
+def _block(flow: Flow, part: Part, words: Words, notes: Notes) -> None:
     match part.block:
         case "letterhead":
             _letterhead(flow, words)
@@ -86,9 +91,10 @@ def _part(flow: Flow, part: Part, words: Words, notes: Notes) -> None:
             _documents(flow, words)
         case "papers":
             papers_block(flow, words)
+        case "slip":
+            slip_block(flow, words)
         case "signatures":
             _signatures(flow, part, words, notes)
-    _texts(flow, part.then, words)
 
 
 def _texts(flow: Flow, texts: tuple[Paragraph, ...], words: Words) -> None:
@@ -151,7 +157,7 @@ def _deduction(flow: Flow, words: Words) -> None:
     rows = []
     for label, month, sign in (
         ("Cotisation de la famille, avant participation", quote.total, ""),
-        ("Participation de l’employeur", quote.participation, "− "),
+        ("Participation de l’employeur", quote.participation, "− " if quote.participation else ""),
         ("Retenue sur le salaire, après participation", quote.net, ""),
     ):
         both = ("" if money is None else sign + amount(money) for money in (month, a_year(month)))

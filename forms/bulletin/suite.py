@@ -84,7 +84,7 @@ def _contribution(flow: Flow, words: Words, notes: Notes, shown: int) -> None:
     flow.y += _TABLE_ROW
     for line in lines:
         flow.keep(_TABLE_ROW)
-        flow.add(blocks.contribution_line(line, notes, flow.y))
+        flow.add(blocks.contribution_line(words, line, notes, flow.y))
         flow.add(linked(line.person, (LEFT, flow.y), ROOM, _TABLE_ROW))
         flow.y += _TABLE_ROW
         flow.add([Line(LEFT, flow.y, RIGHT, flow.y, 0.5, "light")])

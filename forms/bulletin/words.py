@@ -13,7 +13,7 @@ from forms.dossier.fields import field_at, pattern_of
 from forms.dossier.identifiers import compact_bic, compact_iban, compact_nir, compact_siret
 from forms.dossier.labels import choices_at
 from forms.dossier.model import PARTNERS
-from forms.dossier.paths import value_at
+from forms.dossier.paths import cancellation_of, value_at
 from forms.french import amount, long_date
 
 if TYPE_CHECKING:
@@ -125,13 +125,14 @@ class Words:
         if key == "=recurrent":  # a contribution is debited again and again
             return ("récurrent", True), ("ponctuel", False)
         path = DERIVED[key]
-        chosen = value_at(self.dossier, path)
+        chosen = cancellation_of(self.dossier) if key == "=cancellation" else value_at(self.dossier, path)
         if self.printing.blank:
             chosen = None  # nobody has said yet what is asked for
-        if key == "=cancellation" and self.dossier.previous_contract is None:
-            chosen = "none"  # contract.md: no block says that there is no previous contract
         title = self.dossier.member.title
-        return tuple((word, value == chosen) for value, word in reversed_title(choices_at(path, title)))
+        offered = reversed_title(choices_at(path, title))
+        if key == "=mode" and not self.convention.has_employer:  # there is no pay to take it from
+            offered = tuple(one for one in offered if one[0] in {"direct_debit", chosen})
+        return tuple((word, value == chosen) for value, word in offered)
 
     def line_of(self, person: str) -> Line | None:
         """Give the line of a person in the contribution."""
@@ -182,7 +183,8 @@ def _priced_on(words: Words, _: str) -> str:
     quote = words.assessment.quote
     if quote.on is None:
         return ""
-    return f"{'estimation' if quote.provisional else 'prix'} au {long_date(quote.on)}"
+    grid = f", {quote.old_grid[:1].lower()}{quote.old_grid[1:].rstrip('.')}" if quote.old_grid else ""
+    return f"{'estimation' if quote.provisional else 'prix'} au {long_date(quote.on)}{grid}"
 
 
 def _insurers(words: Words, _: str) -> str:

@@ -92,8 +92,12 @@ def _care(convention: Convention, options: argparse.Namespace) -> tuple[Care, ..
     """Give the cares asked for: one of the convention's by name, one made of --price, --base and --rate, or all."""
     if options.guarantee is None:
         found = tuple(care for care in convention.cares if options.care in {None, care.id})
+        if not found and not convention.cares:
+            raise Fault(
+                f"{convention.id} n’a pas de soins travaillés : les garanties sont sur la plaquette de l’assureur."
+            )
         if not found:
-            known = ", ".join(care.id for care in convention.cares) or "aucun"
+            known = ", ".join(care.id for care in convention.cares)
             raise Fault(f"{convention.id} n’a pas ce soin ; soins travaillés : {known}.")
         return found
     if options.guarantee not in {guarantee.id for guarantee in convention.guarantees}:

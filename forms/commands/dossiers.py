@@ -46,9 +46,11 @@ def add(to: Adding) -> None:
 def _read(name: str) -> str:
     path = Path(name)
     try:
-        if path.stat().st_size > SIZE_LIMIT * 4:
+        with path.open("rb") as file:  # a device says no size: what is read is what is bounded
+            data = file.read(SIZE_LIMIT * 4 + 1)
+        if len(data) > SIZE_LIMIT * 4:
             raise Fault(f"{name} est trop gros pour être un dossier.")
-        return path.read_text(encoding="utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Fault(f"{name} n’est pas un dossier : le fichier n’est pas du texte en UTF-8.") from None
     except OSError as error:

@@ -76,6 +76,8 @@ def _where(page: ScannedPage) -> str:
 
 def _bundle_line(bundle: Bundle) -> str:
     """Say which dossier, whose, which pages are there and where, which are not."""
+    from forms.bulletin.scan import ranges
+
     name = full_name(bundle.dossier.member) if bundle.dossier else ""
     version = "version inconnue" if bundle.version is None else f"version {bundle.version}"
     head = [bundle.reference, version if bundle.version != 0 else "bulletin vierge, à saisir sous ce numéro"]
@@ -86,21 +88,9 @@ def _bundle_line(bundle: Bundle) -> str:
     files: dict[str, list[int]] = {}
     for page in bundle.pages:
         files.setdefault(page.file, []).append(page.mark.page if page.mark else 1)
-    pages = [f"{_ranges(numbers)} dans {file}" for file, numbers in files.items()]
+    pages = [f"{ranges(numbers)} dans {file}" for file, numbers in files.items()]
     missing = f" ; {plural(len(bundle.missing), 'page')} à scanner : {listing([str(n) for n in bundle.missing])}"
     return f"{', '.join(head)} : {', '.join(pages)}{missing if bundle.missing else ''}"
-
-
-def _ranges(numbers: list[int]) -> str:
-    """Give "page 1", "pages 1 à 3, 5"."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    texts = [f"{run[0]} à {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return f"{'pages' if len(set(numbers)) > 1 else 'page'} {', '.join(texts)}"
 
 
 def _folder_json(found: Sorted) -> dict[str, Any]:

@@ -28,12 +28,12 @@ class Run:
     ) -> None:
         self.options = options
         self._today, self._now = today, now
-        self._folders = conventions
+        self.folders = conventions
 
     @cached_property
     def library(self) -> Library:
         """Give the shipped conventions and the user's own."""
-        return library(*self._folders)
+        return library(*self.folders)
 
     @property
     def today(self) -> dt.date:

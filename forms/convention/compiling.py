@@ -20,11 +20,13 @@ from forms.convention.model import (
     Finding,
     Formula,
     FreeFrom,
+    Law,
     LegalText,
     Option,
     Paper,
     Participation,
     PriceRule,
+    Reason,
     Surcharge,
     Template,
 )
@@ -292,6 +294,17 @@ class Compiler:
             )
             for name, table in folder.legal_texts.items()
         }
+
+
+def law_of(common: CommonRules) -> Law:
+    """Give what the law gives to say, each with its source."""
+    compiler = Compiler(common.sources)
+
+    def reason(name: str) -> Reason:
+        table = getattr(common.law, name)
+        return Reason(table.reason, compiler.basis(table, f"law.{name}"), getattr(table, "days", 0))
+
+    return Law(**{name: reason(name) for name in type(common.law).model_fields})
 
 
 def common_for(common: CommonRules, own: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -401,10 +401,32 @@ class Folder(Declared):
     examples: list[Example] = []
 
 
+class ReasonTable(Sourced):
+    """A reason that the law gives, as it is told."""
+
+    reason: str
+
+
+class DelayTable(ReasonTable):
+    """A delay that the law gives, in whole days."""
+
+    days: Annotated[int, Field(ge=1, le=366)]
+
+
+class LawTable(Declared):
+    """``[law]``: what the law gives to say of a withdrawal, by where it was signed, and of a mandate's end."""
+
+    withdrawal_workplace: DelayTable
+    withdrawal_remote: DelayTable
+    mandate_eve: ReasonTable
+    mandate_notice: ReasonTable
+
+
 class CommonRules(Declared):
     """What holds for all conventions, unless one has a finding of the same code, a form of the same id."""
 
     sources: dict[str, Source]
+    law: LawTable
     not_before: list[DateCase]
     findings: list[FindingTable]
     forms: Annotated[list[FormTable], Field(min_length=1)]

@@ -94,6 +94,7 @@ def explained(folder: Folder, common: CommonRules) -> Iterator[str]:
     both = (
         ("Règles communes : la couverture ne commence pas avant", _dates(common.not_before)),
         ("Règles communes : refus, avertissements, informations", _findings(shared)),
+        ("Règles communes : renonciation et mandat de résiliation", _law(common)),
     )
     yield from _told(both, Compiler(common.sources))
     yield ""
@@ -115,6 +116,11 @@ def _told(sections: Sections, compiler: Compiler) -> Iterator[str]:
 def _dates(cases: list[DateCase]) -> Iterator[tuple[str, str, Sourced | None]]:
     for case in cases:
         yield described(case.when, "dossier"), _operand(case.date, "dossier"), case
+
+
+def _law(common: CommonRules) -> Iterator[tuple[str, str, Sourced | None]]:
+    for _, table in common.law:
+        yield "", table.reason, table
 
 
 def _findings(findings: list[FindingTable]) -> Iterator[tuple[str, str, Sourced | None]]:

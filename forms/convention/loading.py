@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from forms.convention.compiling import Compiler, PlaceError, common_for
+from forms.convention.compiling import Compiler, PlaceError, common_for, law_of
 from forms.convention.dates import may_be_none
 from forms.convention.declared import CommonRules, Folder
 from forms.convention.forms import forms_for
@@ -28,6 +28,8 @@ M = TypeVar("M", bound=BaseModel)
 
 FILE_LIMIT = 2_000_000
 """Bytes of one file of a convention: MSPH's grid of 1,068 cells is under 40,000."""
+FOLDER_LIMIT = 30_000_000
+"""Bytes of all of them: each is held in memory while its folder is read."""
 
 COMMON = "common.toml"
 
@@ -43,7 +45,7 @@ def load(folder: Path) -> Convention:
 
 def checked(folder: Path) -> tuple[Folder, Convention]:
     """Load one convention, and give what it declares beside it; refuses as ``load`` does."""
-    files = _files(folder)
+    files = files_of(folder)
     data, origin = _joined(folder, files)
     try:
         declared = _validated(Folder, data)
@@ -107,10 +109,16 @@ def _convention_folders(root: Path) -> Iterable[Path]:
     return sorted(path for path in root.iterdir() if (path / "convention.toml").is_file())
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Read the files of a convention, by their names in its folder: what is of no kind that it has is left alone.
+
+    Raises:
+        Fault: it holds no convention, cannot be read, or is too large.
+    """
     if not (folder / "convention.toml").is_file():
         raise Fault(f"{folder.name} n’est pas un dossier de convention : convention.toml n’y est pas.")
     files: dict[str, bytes] = {}
+    read = 0
     try:
         for path in sorted(folder.rglob("*")):
             if path.suffix not in {".toml", ".csv", ".txt", ".pdf"} or not path.is_file():
@@ -118,6 +126,9 @@ def _files(folder: Path) -> dict[str, bytes]:
             if path.stat().st_size > FILE_LIMIT:
                 raise Fault(f"{folder.name}/{path.name} dépasse {FILE_LIMIT} octets.")
             files[path.relative_to(folder).as_posix()] = path.read_bytes()
+            read += path.stat().st_size
+            if read > FOLDER_LIMIT:
+                raise Fault(f"{folder.name} dépasse {FOLDER_LIMIT} octets en tout.")
     except OSError as error:
         raise Fault(f"{folder.name} ne peut pas être lu : {error.strerror}.") from None
     return files
@@ -259,6 +270,7 @@ def _compiled(declared: Folder, folder: Path, files: dict[str, bytes]) -> Conven
         legal_texts=compiler.legal_texts(declared, legal_text),
         creditor=declared.creditor,
         cover=compiler.cover(declared),
+        law=law_of(common),
         effective_date=compiler.date_cases(declared.effective_date, "effective_date"),
         not_before=(*limits, *own_limits),
         findings=(*findings, *common_for(common, findings)),

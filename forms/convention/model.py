@@ -217,6 +217,25 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason that the law gives, with its delay in days where it is one."""
+
+    reason: str
+    basis: Basis
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What the law gives to say, whatever the convention."""
+
+    withdrawal_workplace: Reason
+    withdrawal_remote: Reason
+    mandate_eve: Reason
+    mandate_notice: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class CoverRules:
     """When cover can start, and how ages are counted."""
 
@@ -255,6 +274,7 @@ class Convention:
     legal_texts: dict[str, LegalText]
     creditor: CreditorTable | None
     cover: CoverRules
+    law: Law
     effective_date: tuple[DateRuleCase, ...]
     not_before: tuple[DateRuleCase, ...]
     findings: tuple[Finding, ...]

@@ -131,6 +131,12 @@ def _rib_key(number: str) -> str:
     return f"{97 - int(account) * 100 % 97:02d}"
 
 
+def kept_iban(text: str) -> str:
+    """Give the IBAN compact, as a dossier keeps it; what has another shape, as typed."""
+    number = compact_iban(text)
+    return number if _SHAPE.fullmatch(number) else text
+
+
 def format_iban(text: str) -> str:
     """Give the IBAN in groups of four, ``FR76 3000 6000 …``; what has another shape, as typed."""
     number = compact_iban(text)

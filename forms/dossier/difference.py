@@ -57,10 +57,12 @@ def _of_blocks(prefix: str, old: Value, new: Value) -> Iterator[Change]:
 
 
 def _of_values(path: str, old: Any, new: Any) -> Iterator[Change]:
-    if old is new or old == new:
+    if old is new:
         return
     if isinstance(old, Value) and isinstance(new, Value):
         yield from _of_blocks(f"{path}.", old, new)
+    elif old == new:
+        return
     elif isinstance(new, tuple) and any(isinstance(item, Value) for item in (*old, *new)):
         yield from _of_lists(path, old, new)
     else:

@@ -31,8 +31,9 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
 def typed(dossier: Dossier, path: str, text: str, today: dt.date) -> Dossier:
     """Give the dossier once a text has been typed at a path.
 
-    A date or an amount that cannot be read is kept as typed in ``unread`` and the fact becomes unknown; other kinds
-    are stored as typed; a blank text takes the fact away. ``KeyError`` for a path that no dossier has.
+    A date or an amount that cannot be read is kept as typed in ``unread`` and the fact becomes unknown; an IBAN
+    is kept compact; other kinds are stored as typed; a blank text takes the fact away. ``KeyError`` for a path that
+    no dossier has.
     """
     kind = field_at(path).kind
     # A no-break space pasted from a page is a space: « Jean Pierre » stays two words.
@@ -50,6 +51,8 @@ def typed(dossier: Dossier, path: str, text: str, today: dt.date) -> Dossier:
         value = read_money(clean)
     elif kind == "whole":
         value = int(clean) if clean.strip() in set("123456789") else None
+    elif kind == "iban":
+        value = identifiers.kept_iban(clean)
     return with_unread(dossier, path, clean) if value is None else edited(dossier, path, value)
 
 

@@ -17,6 +17,7 @@ from forms.dossier.accounts import (
     format_bic,
     format_iban,
     iban_flaw,
+    kept_iban,
 )
 from forms.dossier.contact import (
     compact_email,
@@ -111,6 +112,7 @@ __all__ = [
     "format_postal_code",
     "format_siret",
     "iban_flaw",
+    "kept_iban",
     "nir_birth",
     "nir_disagreements",
     "nir_flaw",

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from forms.dossier.fields import fields, pattern_of
 from forms.dossier.model import FORMAT, PEOPLE_LIMIT, Dossier
+from forms.dossier.references import reference_from
 from forms.faults import Fault
 
 SIZE_LIMIT = 1_000_000
@@ -101,13 +102,6 @@ def reference_of(dossier: Dossier) -> str:
     if dossier.reference:
         return dossier.reference
     return reference_from(hashlib.sha256(dossier_to_json(dossier).encode()).digest())
-
-
-def reference_from(digest: bytes) -> str:
-    """Give the reference that eight bytes or more make."""
-    letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread on paper
-    made = "".join(letters[byte % 32] for byte in digest[:8])
-    return f"{made[:4]}-{made[4:]}"
 
 
 class _DuplicateKeyError(Exception):

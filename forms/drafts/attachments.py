@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from forms.dossier.reading import dossier_from_json
 from forms.drafts import journal
 from forms.drafts.cipher import faults_of
 from forms.drafts.draft import written
@@ -15,6 +16,7 @@ from forms.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
     from pathlib import Path
 
     from forms.drafts.store import DraftStore
@@ -25,6 +27,12 @@ SIZE_LIMIT = 10_000_000
 """Bytes of one file: a colour page at 300 dpi is some 2,000,000."""
 COUNT_LIMIT = 40
 """Files of one draft."""
+SIGNED = "signed_bulletin"
+"""What a signed bulletin is called, read back from its scan: no paper that a dossier names."""
+PAPERS_LIMIT_WORDS = f"{SIZE_LIMIT // 1_000_000} Mo au plus par fichier, {COUNT_LIMIT} fichiers par dossier"
+"""Both limits, as whoever attaches is told."""
+QUOTE = "application/vnd.permanence.quote+json"
+"""What a kept quote is in the same table: no paper, never listed here (``forms.drafts.quotes``)."""
 
 _BEGINNINGS: dict[bytes, Media] = {
     b"%PDF-": "application/pdf",
@@ -99,7 +107,8 @@ def attach(store: DraftStore, reference: str, paper: str, content: bytes, at: dt
         raise ValueError("a paper is named by new_paper")
     media, digest = media_of(content), hashlib.sha256(content).hexdigest()
     with store.transaction() as database:
-        count = database.execute("SELECT count(*) FROM attachments WHERE reference = ?", [reference]).fetchone()[0]
+        counting = "SELECT count(*) FROM attachments WHERE reference = ? AND media <> ?"
+        count = database.execute(counting, [reference, QUOTE]).fetchone()[0]
         if count >= COUNT_LIMIT:
             raise Fault(f"Ce dossier a déjà {COUNT_LIMIT} fichiers joints : il n’en prend pas plus.")
         columns = "reference, paper, media, size, digest, added_at, content"
@@ -114,14 +123,19 @@ def attach(store: DraftStore, reference: str, paper: str, content: bytes, at: dt
 
 def listed(store: DraftStore, reference: str, paper: str | None = None) -> tuple[Attachment, ...]:
     """Give the files of a draft, or of one of its papers, in the order they were attached; no content is read."""
-    where, values = ("", [reference]) if paper is None else (" AND paper = ?", [reference, paper])
+    where, values = ("", []) if paper is None else (" AND paper = ?", [paper])
     with faults_of(store.path):
         rows = store.database.execute(
             "SELECT number, reference, paper, media, size, digest FROM attachments "  # noqa: S608
-            f"WHERE reference = ?{where} ORDER BY number",
-            values,
+            f"WHERE reference = ? AND media <> ?{where} ORDER BY number",
+            [reference, QUOTE, *values],
         )
         return tuple(Attachment(*row) for row in rows)
+
+
+def papers(store: DraftStore, reference: str) -> tuple[Attachment, ...]:
+    """Give the files of a draft that a dossier may name: all but its signed bulletins, which no one's change voids."""
+    return tuple(one for one in listed(store, reference) if not one.paper.startswith(f"{SIGNED}-"))
 
 
 def content_of(store: DraftStore, attachment: Attachment) -> bytes:
@@ -147,3 +161,27 @@ def detach(store: DraftStore, attachment: Attachment, at: dt.datetime) -> None:
         if database.execute("DELETE FROM attachments WHERE number = ?", [attachment.number]).rowcount:
             detail: journal.Detail = {"paper": attachment.paper, "sha256": attachment.digest}
             journal.append(database, at, "detached", attachment.reference, detail)
+
+
+def sweep(store: DraftStore, reference: str, named: Collection[str], at: dt.datetime) -> int:
+    """Take away the files of papers that a draft has no more; give how many went.
+
+    A file that was taken out of a dossier stays while that can be undone, and this is called once it cannot.
+    ``named``: the papers that the dossier names; those of the draft as kept, of each version on paper, and its signed
+    bulletins stay too.
+
+    Raises:
+        Fault: the database cannot be read, or refuses.
+    """
+    kept = set(named)
+    with faults_of(store.path):
+        rows = store.database.execute(
+            "SELECT dossier FROM drafts WHERE reference = ? UNION ALL SELECT dossier FROM printed WHERE reference = ?",
+            [reference, reference],
+        ).fetchall()
+    for (text,) in rows:
+        kept |= {document.file for document in dossier_from_json(text).documents if document.file}
+    gone = [attachment for attachment in papers(store, reference) if attachment.paper not in kept]
+    for attachment in gone:
+        detach(store, attachment, at)
+    return len(gone)

@@ -14,6 +14,7 @@ from forms.drafts.files import (
     BACKUPS,
     DATABASE,
     LEFTOVER,
+    added,
     copied,
     erase,
     private_folder,
@@ -22,7 +23,7 @@ from forms.drafts.files import (
     sweep,
     write_whole,
 )
-from forms.drafts.migrations import MIGRATIONS
+from forms.drafts.migrations import MIGRATIONS, newer
 from forms.faults import Fault
 from forms.french import long_date, time_of
 
@@ -34,6 +35,9 @@ LAST, DAYS = 5, 7
 
 ASIDE = "damaged-"
 """How the name of a database that was set aside begins."""
+
+UNCHECKED = "unchecked"
+"""The empty file that a copy made without the key has beside it: nothing says yet that it opens."""
 
 _STAMP = "%Y-%m-%dT%H-%M-%S-%fZ"
 
@@ -49,6 +53,11 @@ class Backup:
     def database(self) -> Path:
         """Give the path of its database."""
         return self.folder / DATABASE
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether it was opened and counted when it was made."""
+        return not (self.folder / UNCHECKED).exists()
 
     @property
     def said(self) -> str:
@@ -82,10 +91,39 @@ def make(database: Database, folder: Path, key: bytes, now: dt.datetime) -> Back
     return target
 
 
+def copy_closed(folder: Path, now: dt.datetime) -> Backup | None:
+    """Copy the drafts of a folder that nothing has open, as they are: without the key, nothing of it is checked.
+
+    None where there are none yet. For who holds the folder's lock.
+
+    Raises:
+        Fault: there is no room, no right, …; no former backup was touched.
+    """
+    if not (folder / DATABASE).exists():
+        return None
+    private_folder(folder / BACKUPS)
+    try:
+        making = Path(mkdtemp(prefix=LEFTOVER, dir=folder / BACKUPS))
+    except OSError as error:
+        raise Fault(f"Impossible de sauvegarder dans {folder / BACKUPS} : {reason(error)}.") from error
+    try:
+        for path in (folder / DATABASE, _log_of(folder / DATABASE), keyfile.path_in(folder)):
+            if path.exists():
+                copied(path, making / path.name)
+        added(making / UNCHECKED, b"")
+        target = _free_name(folder, now)
+        put_in_place(making, target.folder)
+    except Fault:
+        erase(making)
+        raise
+    _rotate(folder)
+    return target
+
+
 def is_due(database: Database, folder: Path, now: dt.datetime) -> bool:
-    """Tell whether something was done to the drafts since the newest backup; to look at one is not."""
+    """Tell whether something was done to the drafts since the newest checked backup; to look at one is not."""
     done = database.execute("SELECT at FROM journal WHERE kind <> 'opened' ORDER BY number DESC LIMIT 1").fetchone()
-    newest = next(iter(listed(folder)), None)
+    newest = next((backup for backup in listed(folder) if backup.is_checked), None)
     if done is None or newest is None:
         return done is not None
     # One that was made later than now was by a clock that has been set right since: it says nothing.
@@ -105,7 +143,7 @@ def listed(folder: Path) -> tuple[Backup, ...]:
 
 
 def last_good(folder: Path, key: bytes) -> Backup | None:
-    """Give the newest backup that opens with the key and is sound, or None."""
+    """Give the newest backup that opens with the key, is sound and that this program knows how to read, or None."""
     return next((backup for backup in listed(folder) if _is_good(backup, key)), None)
 
 
@@ -119,7 +157,10 @@ def restore(folder: Path, key: bytes, backup: Backup, now: dt.datetime) -> Path 
     """
     copy = folder / f"{LEFTOVER}restore"
     erase(copy)
+    erase(_log_of(copy))
     copied(backup.database, copy)
+    if _log_of(backup.database).exists():  # what a cut had left there, in a copy made without the key
+        copied(_log_of(backup.database), _log_of(copy))
     database = open_copy(copy, key)
     try:
         must_be_sound(database, copy)
@@ -208,19 +249,27 @@ def _is_good(backup: Backup, key: bytes) -> bool:
         database = open_copy(backup.database, key)
         try:
             must_be_sound(database, backup.database)
+            with faults_of(backup.database):
+                return not newer(database)
         finally:
             database.conn.close()
     except Fault:
         return False
-    return True
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}-wal")
 
 
 def _rotate(folder: Path) -> None:
-    backups = listed(folder)
-    stay = staying([backup.made_at for backup in backups])
-    for backup in backups:
-        if backup.made_at not in stay:
-            erase(backup.folder)
+    """Let the oldest go; those that were not checked have their own turn, and never push out one that was."""
+    backups = [(backup, backup.is_checked) for backup in listed(folder)]
+    for checked in (True, False):
+        ours = [backup for backup, is_checked in backups if is_checked is checked]
+        stay = staying([backup.made_at for backup in ours])
+        for backup in ours:
+            if backup.made_at not in stay:
+                erase(backup.folder)
 
 
 def _free_name(folder: Path, now: dt.datetime) -> Backup:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from forms.dossier.reading import dossier_from_json, dossier_to_json
+from forms.dossier.states import State
 from forms.faults import Fault
 from forms.french import fold
 
 if TYPE_CHECKING:
     from forms.dossier.model import Dossier
 
-State = Literal["draft", "complete", "printed", "sent"]
 Row = dict[str, Any]
 
 COLUMNS = (

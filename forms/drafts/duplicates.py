@@ -48,8 +48,10 @@ class Duplicate:
     decision: Decision | None
 
 
-def of(store: DraftStore, draft: Draft) -> tuple[Duplicate, ...]:
+def of(store: DraftStore, draft: Draft, among: frozenset[str] | None = None) -> tuple[Duplicate, ...]:
     """Give the people of a draft who are in other drafts, decided ones too; twins are not each other.
+
+    ``among``: no other draft than these is looked at.
 
     Raises:
         Fault: the database cannot be read. Another draft that is damaged is left out.
@@ -62,7 +64,8 @@ def of(store: DraftStore, draft: Draft) -> tuple[Duplicate, ...]:
                     f"SELECT reference, path FROM people WHERE {_COLUMN[by]} = ? AND reference <> ?",  # noqa: S608
                     [key, draft.reference],
                 ):
-                    found.setdefault((keys.path, other, path), {})[by] = key
+                    if among is None or other in among:
+                        found.setdefault((keys.path, other, path), {})[by] = key
         met = [_met(store, draft, places, keys) for places, keys in sorted(found.items())]
     return tuple(duplicate for duplicate in met if duplicate is not None)
 

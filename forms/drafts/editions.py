@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from forms.convention import load
+from forms.convention.loading import FOLDER_LIMIT, files_of
 from forms.drafts.cipher import faults_of
 from forms.drafts.draft import written
 from forms.drafts.files import LEFTOVER, reason
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from forms.convention import Convention
     from forms.drafts.store import DraftStore
-
-SIZE_LIMIT = 20_000_000
-"""Bytes of one convention's folder, unzipped: MSPH's is under 200,000."""
 
 _DAY = (2026, 1, 1, 0, 0, 0)  # the same folder makes the same bytes
 
@@ -70,19 +68,10 @@ def known(store: DraftStore) -> tuple[tuple[str, str, str], ...]:
 
 
 def _zipped(folder: Path) -> bytes:
-    made, size = io.BytesIO(), 0
-    try:
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(folder.rglob("*")):
-                if not path.is_file():
-                    continue
-                size += path.stat().st_size
-                if size > SIZE_LIMIT:
-                    raise Fault(f"Le dossier de la convention {folder.name} dépasse {SIZE_LIMIT} octets.")
-                name = path.relative_to(folder).as_posix()
-                archive.writestr(zipfile.ZipInfo(name, _DAY), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    except OSError as error:
-        raise Fault(f"Impossible de lire le dossier de la convention {folder.name} : {reason(error)}.") from error
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files_of(folder).items():
+            archive.writestr(zipfile.ZipInfo(name, _DAY), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
@@ -92,7 +81,7 @@ def _loaded(store: DraftStore, name: str, content: bytes) -> Convention:
         folder = Path(where) / name
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(part.file_size for part in archive.infolist()) > SIZE_LIMIT:
+                if sum(part.file_size for part in archive.infolist()) > FOLDER_LIMIT:
                     raise _damaged(name)
                 for part in archive.infolist():
                     inside = PurePosixPath(part.filename)

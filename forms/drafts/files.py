@@ -18,6 +18,9 @@ LEFTOVER = ".permanence-"
 DATABASE = "drafts.sqlite"
 """The database's name, beside the key file."""
 
+KEY_FILE = "vault.json"
+"""The key file's name, in the same folder."""
+
 BACKUPS = "backups"
 """The folder of backups, beside them."""
 
@@ -66,7 +69,7 @@ def write_whole(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
 
 
 def put_in_place(made: Path, target: Path) -> None:
-    """Give what is at ``made``, a file or a folder of files on the same disk, the name ``target``, whole.
+    """Give what is at ``made``, a file or a folder on the same disk, the name ``target``, whole.
 
     Its content is on the disk before it has the name, and the name when this returns. A file that had the name is
     replaced; a folder is not.
@@ -75,15 +78,53 @@ def put_in_place(made: Path, target: Path) -> None:
         Fault: it could not be done; what had the name still has it, and ``made`` is still there.
     """
     try:
-        for path in sorted(made.iterdir()) if made.is_dir() else [made]:
-            with path.open("rb+") as file:
-                _to_disk(file.fileno())
+        inside = sorted(made.rglob("*"), reverse=True) if made.is_dir() else [made]
+        for path in inside:
+            if path.is_dir():
+                _folder_to_disk(path)
+            else:
+                # A file that may only be read is flushed too; Windows flushes none but those opened for writing.
+                with path.open("rb" if os.name == "posix" else "rb+") as file:
+                    _to_disk(file.fileno())
         if made.is_dir():
             _folder_to_disk(made)
         made.replace(target)
         _folder_to_disk(target.parent)
     except OSError as error:
         raise _unwritable(target, reason(error)) from error
+
+
+def added(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Write a file of a folder that is being made, and the folders above it; ``put_in_place`` will name the whole.
+
+    Raises:
+        Fault: it cannot be written, or is there already.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise _unwritable(path, reason(error)) from error
+
+
+def point(link: Path, name: str) -> None:
+    """Make the symbolic link ``link`` lead to its neighbour ``name``, in one go: it led elsewhere, or now there.
+
+    Raises:
+        Fault: it could not be done; the link is as it was.
+    """
+    try:
+        making = Path(tempfile.mkdtemp(prefix=LEFTOVER, dir=link.parent))
+        try:
+            (making / "link").symlink_to(name)
+            (making / "link").replace(link)
+        finally:
+            shutil.rmtree(making)
+        _folder_to_disk(link.parent)
+    except OSError as error:
+        raise _unwritable(link, reason(error)) from error
 
 
 def copied(source: Path, target: Path) -> None:

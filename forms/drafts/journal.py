@@ -25,9 +25,12 @@ Kind = Literal[
     "changed",
     "opened",
     "printed",
+    "reprinted",
     "sent",
     "confirmed",
     "exported",
+    "received",
+    "scanned",
     "attached",
     "detached",
     "decided",
@@ -36,9 +39,11 @@ Kind = Literal[
     "certified",
     "restored",
     "closed",
+    "imported",
 ]
-"""What is noted. ``changed`` says paths, ``printed`` the PDF's hash, ``certified`` the counts of a purge, ``closed``
-the end of a day."""
+"""What is noted. ``changed`` says paths, ``imported`` the counts of an employer's list, ``printed`` and ``reprinted``
+the PDF's hash, ``scanned`` what came of a paper read back, ``exported`` and ``received`` version, digest and receipt of
+what left or came, ``certified`` the counts of a purge, ``closed`` the files of a day's end."""
 
 Detail = dict[str, Any]
 
@@ -112,7 +117,7 @@ def verify(database: Database, printed: str | None = None) -> Verdict:
     Raises:
         Fault: ``printed`` is no head.
     """
-    wanted = _read_head(printed) if printed is not None else None
+    wanted = read_head(printed) if printed is not None else None
     number, before, flaw = 0, _FIRST, None
     for row in database.execute("SELECT * FROM journal ORDER BY number"):
         number += 1
@@ -146,7 +151,12 @@ def _head(number: int, digest: str) -> str:
     return f"{number}-{' '.join(groups)}"
 
 
-def _read_head(text: str) -> tuple[int, str]:
+def read_head(text: str) -> tuple[int, str]:
+    """Give the number of an entry and the beginning of its hash, from a head as it was printed, spaces or not.
+
+    Raises:
+        Fault: it is no head.
+    """
     found = _HEAD.fullmatch("".join(text.split()).lower())
     if found is None:
         raise Fault(

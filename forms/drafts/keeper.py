@@ -105,10 +105,6 @@ class Keeper:
             self._kept_back.pop(reference, None)
             return self.ask(lambda store: store.delete(reference, self._clock()))
 
-    def backup(self) -> Future[backups.Backup]:
-        """Make a backup of what was handed over before; the oldest goes. See ``backups.make``."""
-        return self.ask(lambda store: backups.make(store.database, store.folder, store.key, self._clock()))
-
     def backup_if_due(self) -> Future[backups.Backup | None]:
         """Make a backup if something was done since the newest one; None when nothing was."""
 
@@ -116,9 +112,14 @@ class Keeper:
             now = self._clock()
             with faults_of(store.path):
                 due = backups.is_due(store.database, store.folder, now)
-            return backups.make(store.database, store.folder, store.key, now) if due else None
+            return store.back_up(now) if due else None
 
         return self.ask(make)
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether the database is closed and the folder given back: later than ``close`` when it was slow."""
+        return self._ended
 
     def unsaved(self) -> tuple[str, ...]:
         """Give the references of which something is not kept yet."""
@@ -133,7 +134,8 @@ class Keeper:
             self._changed.notify_all()
             # A round that runs began before this was asked: another is due, and is waited for too.
             self._changed.wait_for(lambda: self._ended or not (self._due or self._busy), timeout)
-            return not self._kept_back and not self._busy
+            # A long question (a purge, a backup) may still run: a draft leaves what is kept back once it is committed.
+            return not self._kept_back
 
     def close(self, timeout: float = _CLOSING) -> bool:
         """Flush, close the database and give the folder back; True when nothing was left unkept."""
@@ -187,12 +189,13 @@ class Keeper:
         return not last
 
     def _keep(self, store: DraftStore, reference: str) -> None:
+        # Before it is read: all that was handed over until then is in what is said to be saved at that time.
+        saved_at = self._clock()
         with self._changed:
             draft = self._kept_back.get(reference)
         if draft is None:  # deleted since this round began
             return
         try:
-            saved_at = self._clock()
             store.save(replace(draft, saved_at=saved_at))
         except Fault as fault:
             self._tell(self._on_failed, reference, fault)

@@ -9,13 +9,13 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from forms.drafts.files import BACKUPS, reason, write_whole
+from forms.drafts.files import BACKUPS, KEY_FILE, reason, write_whole
 from forms.faults import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAME = "vault.json"
+NAME = KEY_FILE
 FORMAT = "permanence.vault/1"
 _FAMILY = "permanence.vault/"
 _SIZE_LIMIT = 10_000

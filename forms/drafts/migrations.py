@@ -93,6 +93,24 @@ def second(database: Database) -> None:
             people.index(database, reference, dossier_from_json(text))
 
 
+_THIRD = (
+    # The employers' lists and their agents: forms/drafts/agents.py. A list leaves whole, by its own name.
+    """CREATE TABLE rosters (roster TEXT PRIMARY KEY, employer TEXT NOT NULL, siret TEXT NOT NULL,
+       imported_at TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE agents (reference TEXT PRIMARY KEY, roster TEXT NOT NULL, place INTEGER NOT NULL,
+       folded TEXT NOT NULL, said TEXT NOT NULL)""",
+    # Covering: a search reads this index alone.
+    "CREATE INDEX agents_search ON agents (roster, place, folded)",
+)
+
+
+@MIGRATIONS(name="3")
+def third(database: Database) -> None:
+    """The employers' lists of agents."""
+    for statement in _THIRD:
+        database.execute(statement)
+
+
 def newer(database: Database) -> bool:
     """Say whether the file has a migration that this program does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}  # noqa: SLF001 - it has no public list

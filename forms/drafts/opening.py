@@ -35,6 +35,14 @@ class DamagedDrafts(Damaged):
         super().__init__(f"{fault.line} {said}")
 
 
+class _Newer(Fault):
+    pass
+
+
+class NewerDrafts(DamagedDrafts):
+    """A later version of the program made them (one went a step back): ``backup`` is one that this version reads."""
+
+
 def opened(folder: Path, key: bytes, now: Callable[[], dt.datetime] | None) -> Database:
     """Open the database of ``folder`` and bring it up to date: see ``DraftStore``."""
     private_folder(folder)
@@ -44,6 +52,11 @@ def opened(folder: Path, key: bytes, now: Callable[[], dt.datetime] | None) -> D
         if not path.exists():
             _make(path, key)
         return _looked_at(path, key, now)
+    except _Newer as fault:
+        backup = backups.last_good(folder, key)
+        if backup is None:
+            raise
+        raise NewerDrafts(fault, backup) from fault
     except Damaged as fault:
         raise DamagedDrafts(fault, backups.last_good(folder, key)) from fault
 
@@ -104,7 +117,7 @@ def _must_not_be_lost(path: Path) -> None:
 def _must_not_be_newer(database: Database, path: Path) -> None:
     with faults_of(path):
         if newer(database):
-            raise Fault(
+            raise _Newer(
                 f"« {path.name} » a été fait avec une version plus récente de Permanence "
                 "(rien n’a été changé) : mettez le programme à jour."
             )

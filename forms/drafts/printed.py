@@ -7,14 +7,15 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from forms.dossier.difference import Change, differences
 from forms.dossier.reading import dossier_from_json, dossier_to_json
+from forms.dossier.states import ON_PAPER
 from forms.drafts import journal, states
 from forms.drafts.cipher import faults_of
 from forms.faults import Fault
 
 if TYPE_CHECKING:
     from forms.dossier.model import Dossier
+    from forms.drafts.cipher import Database
     from forms.drafts.draft import Draft
     from forms.drafts.store import DraftStore
 
@@ -25,7 +26,8 @@ class Printed:
 
     With the same program, the dossier, the kept edition, ``version``, ``printed_at`` (in the zone where it was
     printed), the version before it and the number of copies (in the journal where it is not one) make the same PDF
-    again, whose SHA-256 is ``pdf_sha256``.
+    again, whose SHA-256 is ``pdf_sha256``. Of a paper that was printed elsewhere and read back from a scan neither the
+    time nor the hash is known: None and "".
     """
 
     reference: str
@@ -33,7 +35,7 @@ class Printed:
     dossier: Dossier = field(repr=False)
     fingerprint: str
     edition: str
-    printed_at: dt.datetime
+    printed_at: dt.datetime | None
     pdf_sha256: str
 
 
@@ -56,8 +58,7 @@ def record(
         key = [draft.reference, draft.version]
         former = database.execute("SELECT dossier FROM printed WHERE reference = ? AND version = ?", key).fetchone()
         if former is None:
-            values = [*key, draft.edition, edition, printed_at.isoformat(), digest, text]
-            database.execute("INSERT INTO printed VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            put(database, draft, edition, printed_at, digest)
         elif former[0] != text:
             raise ValueError("this version was printed otherwise")
         if not _is_on_paper(store, draft):
@@ -67,6 +68,13 @@ def record(
             detail["copies"] = copies
         journal.append(database, printed_at, "printed", draft.reference, detail)
     return kept
+
+
+def put(database: Database, draft: Draft, edition: str, printed_at: dt.datetime | None, digest: str) -> None:
+    """Keep a version as it is on paper, inside the caller's transaction; there is none of its number yet."""
+    text, when = dossier_to_json(draft.dossier), printed_at.isoformat() if printed_at else ""
+    values = [draft.reference, draft.version, draft.edition, edition, when, digest, text]
+    database.execute("INSERT INTO printed VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def versions(store: DraftStore, reference: str) -> tuple[Printed, ...]:
@@ -80,22 +88,12 @@ def versions(store: DraftStore, reference: str) -> tuple[Printed, ...]:
     return tuple(_read(row) for row in rows)
 
 
-def since_paper(store: DraftStore, draft: Draft) -> tuple[Change, ...]:
-    """Give what changed in a draft since the paper before it: what "annule et remplace" says; none for a first print.
-
-    Raises:
-        Fault: the version on paper cannot be read.
-    """
-    earlier = [printed for printed in versions(store, draft.reference) if printed.version < draft.version]
-    return differences(earlier[-1].dossier, draft.dossier) if earlier else ()
-
-
 def _is_on_paper(store: DraftStore, draft: Draft) -> bool:
     """Tell whether what is kept of a draft already says that this version is on paper, or is of a later one."""
     query = "SELECT version, state FROM drafts WHERE reference = ?"
     row = store.database.execute(query, [draft.reference]).fetchone()
     # The first change after a print opens the next version: at this one, only the place can be newer.
-    return row is not None and (row[0] > draft.version or (row[0] == draft.version and row[1] in states.ON_PAPER))
+    return row is not None and (row[0] > draft.version or (row[0] == draft.version and row[1] in ON_PAPER))
 
 
 def _read(row: dict[str, Any]) -> Printed:
@@ -104,7 +102,7 @@ def _read(row: dict[str, Any]) -> Printed:
             **{
                 **row,
                 "dossier": dossier_from_json(row["dossier"]),
-                "printed_at": dt.datetime.fromisoformat(row["printed_at"]),
+                "printed_at": dt.datetime.fromisoformat(row["printed_at"]) if row["printed_at"] else None,
             }
         )
     except (Fault, TypeError, ValueError) as error:

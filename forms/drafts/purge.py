@@ -32,8 +32,10 @@ HOLDING = {
     "printed": ("reference",),
     "attachments": ("reference",),
     "decisions": ("first", "second"),
+    "agents": ("roster",),
+    "rosters": ("roster",),
 }
-"""Each table that holds what was said by someone, with its columns of references."""
+"""Each table that holds what was said by someone, with its columns of references; a list has one of its own."""
 
 Certificate = dict[str, Any]
 
@@ -139,6 +141,8 @@ def _take(store: DraftStore, batch: Sequence[Leaving], now: dt.datetime) -> None
 def _still(database: Database, one: Leaving) -> bool:
     if one.state == "deleted":
         query, values = "SELECT 1 FROM leaving WHERE reference = ? AND gone = 0", [one.reference]
+    elif one.state == "roster":
+        query, values = "SELECT 1 FROM rosters WHERE roster = ? AND imported_at = ?", [one.reference, one.saved_at]
     else:
         query = "SELECT 1 FROM drafts WHERE reference = ? AND saved_at = ? AND state = ?"
         values = [one.reference, one.saved_at, one.state]

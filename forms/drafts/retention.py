@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from forms.dossier.states import State
 from forms.drafts import backups
 from forms.drafts.cipher import faults_of
-from forms.drafts.draft import State
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -23,12 +23,15 @@ SETTING = "retention"
 class Retention:
     """Days after the last change, 1 to ``LONGEST``, by state; what was sent stays until its transfer is confirmed.
 
+    ``roster``: an employer's list, after the last import that changed it.
+
     What is printed and not sent yet has the longest time: its paper is on its way.
     """
 
     draft: int = 30
     complete: int = 30
     printed: int = LONGEST
+    roster: int = LONGEST
 
     def __post_init__(self) -> None:
         """Refuse what is no number of days."""
@@ -39,10 +42,13 @@ class Retention:
 
 @dataclass(frozen=True)
 class Leaving:
-    """One draft that has had its time at ``due``; ``state`` is "deleted" for one that was taken away by hand."""
+    """One draft that has had its time at ``due``; ``state`` is "deleted" for one that was taken away by hand.
+
+    "roster": an employer's list of agents, under its own name.
+    """
 
     reference: str
-    state: State | Literal["deleted"]
+    state: State | Literal["deleted", "roster"]
     saved_at: str
     due: dt.datetime
 
@@ -89,10 +95,20 @@ def preview(store: DraftStore, now: dt.datetime, ahead: int = 0) -> Preview:
         )
         found = [_of_draft(row, days) for row in rows]
         taken = store.database.execute("SELECT reference, since FROM leaving WHERE gone = 0").fetchall()
+        lists = store.database.execute("SELECT roster, imported_at FROM rosters").fetchall()
         begun = store.database.execute("SELECT count(*) FROM leaving WHERE gone = 1").fetchone()[0]
     found += [Leaving(row[0], "deleted", row[1], dt.datetime.fromisoformat(row[1])) for row in taken]
+    found += [_of_roster(roster, imported_at, days["roster"]) for roster, imported_at in lists]
     due = tuple(sorted((one for one in found if one and one.due <= until), key=lambda one: (one.due, one.reference)))
     return Preview(due, len(backups.listed(store.folder)), len(backups.left_aside(store.folder)), begun)
+
+
+def _of_roster(roster: str, imported_at: str, days: int) -> Leaving | None:
+    try:
+        due = dt.datetime.fromisoformat(imported_at) + dt.timedelta(days=days)
+    except ValueError:
+        return None
+    return Leaving(roster, "roster", imported_at, due)
 
 
 def _of_draft(row: tuple[Any, ...], days: dict[str, int]) -> Leaving | None:

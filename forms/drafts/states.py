@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from forms.dossier.states import ON_PAPER
+
 if TYPE_CHECKING:
     import datetime as dt
 
     from forms.dossier.model import Dossier
-    from forms.drafts.draft import Draft, State
-
-ON_PAPER = frozenset({"printed", "sent"})
-"""The states in which this very version is on paper."""
+    from forms.dossier.states import State
+    from forms.drafts.draft import Draft
 
 
 def changed(draft: Draft, dossier: Dossier, *, complete: bool, edition: str) -> Draft:

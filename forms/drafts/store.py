@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from forms.dossier.difference import differences
 from forms.dossier.reading import dossier_from_json
-from forms.drafts import journal, people
+from forms.drafts import backups, journal, people
 from forms.drafts.cipher import Database, faults_of
 from forms.drafts.draft import COLUMNS, DamagedDraft, Draft, from_row, to_row, written
 from forms.drafts.files import DATABASE
@@ -129,6 +129,15 @@ class DraftStore:
             raise Fault(f"Il n’y a pas de brouillon {reference}.")
         return from_row(rows[0])
 
+    def has(self, reference: str) -> bool:
+        """Tell whether there is a draft of a reference, one that cannot be read too.
+
+        Raises:
+            Fault: the database cannot be read.
+        """
+        with faults_of(self.path):
+            return self.database.execute("SELECT 1 FROM drafts WHERE reference = ?", [reference]).fetchone() is not None
+
     def recent(self, search: str = "", limit: int = 200) -> list[Draft | DamagedDraft]:
         """Give the newest drafts first, those whose names, staff number or reference hold each word.
 
@@ -158,6 +167,10 @@ class DraftStore:
             database.execute("DELETE FROM people WHERE reference = ?", [reference])
             database.execute("INSERT OR REPLACE INTO leaving VALUES (?, ?, 0)", [reference, written(at)])
             journal.append(database, at, "deleted", reference)
+
+    def back_up(self, now: dt.datetime) -> backups.Backup:
+        """Back the database up, as ``backups.make`` does and refuses."""
+        return backups.make(self.database, self.folder, self.key, now)
 
     def note(
         self, kind: journal.Kind, at: dt.datetime, reference: str = "", detail: journal.Detail | None = None

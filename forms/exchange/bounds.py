@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -28,15 +30,11 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
 
 
-def read_bounded(path: Path, limit: int = FILE_LIMIT) -> bytes:
-    """Read a whole file, and never more than ``limit`` bytes of it.
-
-    Raises:
-        Fault: it is not there, cannot be read, or is larger.
-    """
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say in one French line (``Fault``) why a file that is being read is not."""
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        yield
     except OSError as error:
         reasons: dict[type[OSError], str] = {
             FileNotFoundError: "le fichier n’existe pas",
@@ -45,6 +43,16 @@ def read_bounded(path: Path, limit: int = FILE_LIMIT) -> bytes:
         }
         why = reasons.get(type(error), "le disque ne le rend pas")
         raise Fault(f"« {path.name} » ne peut pas être lu : {why}.") from error
+
+
+def read_bounded(path: Path, limit: int = FILE_LIMIT) -> bytes:
+    """Read a whole file, and never more than ``limit`` bytes of it.
+
+    Raises:
+        Fault: it is not there, cannot be read, or is larger.
+    """
+    with reading(path), path.open("rb") as file:
+        data = file.read(limit + 1)
     check_size(data, path.name, limit)
     return data
 

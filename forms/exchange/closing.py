@@ -14,9 +14,8 @@ from forms.dossier.identifiers import compact_siret, format_siret
 from forms.dossier.labels import label
 from forms.dossier.model import Dossier
 from forms.dossier.paths import full_name, name_of, title_at
+from forms.dossier.states import ON_PAPER, STATES
 from forms.french import fold, money, plural, time_of, typeset, weekday_date
-
-STATES = {"draft": "brouillon", "complete": "complet", "printed": "imprimé", "sent": "transmis"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,7 @@ class Closing:
     """The day as closed: a list for each employer, who is on none, counts; ``formulas`` and sums are of all due.
 
     Sums are in euros a month. An individual contract is counted and summed, and stands on no one's list.
+    ``settled``: the references on a list, or due none; no other day counts them again.
     """
 
     closed_at: dt.datetime
@@ -100,16 +100,17 @@ class Closing:
     participation: Decimal
     net: Decimal
     journal_head: str = ""
+    settled: frozenset[str] = frozenset()
 
 
 def closing(dossiers: Sequence[DayDossier], closed_at: dt.datetime, journal_head: str = "") -> Closing:
-    """Close a day. On its employer's list: each dossier that nothing blocks, with its date and price.
+    """Close a day. On its employer's list: each dossier on paper that nothing blocks, with its date and price.
 
     ``journal_head`` is the hash of the journal's last entry, printed so that a cut tail shows later.
     """
     due = [(day, row) for day in dossiers if (row := _employer_row(day)) is not None]
     lists = _lists(due)
-    on_list = {day.reference for day, _ in due if _employer(day)}
+    on_list = frozenset(day.reference for day, _ in due if _employer(day))
     found = [_wanting(day, off_list=day.convention.has_employer and day.reference not in on_list) for day in dossiers]
     return Closing(
         closed_at,
@@ -121,6 +122,7 @@ def closing(dossiers: Sequence[DayDossier], closed_at: dt.datetime, journal_head
         sum((row.participation for _, row in due), Decimal(0)),
         sum((row.net for _, row in due), Decimal(0)),
         journal_head,
+        on_list | {day.reference for day, _ in due if not day.convention.has_employer},
     )
 
 
@@ -148,7 +150,7 @@ def _lists(due: Sequence[tuple[DayDossier, EmployerRow]]) -> tuple[EmployerList,
 def _employer_row(day: DayDossier) -> EmployerRow | None:
     answer, member = day.assessment, day.dossier.member
     quote, found = answer.quote, answer.effective_date
-    if not answer.printable or found is None or quote.total is None or quote.net is None:
+    if day.state not in ON_PAPER or not answer.printable or found is None or quote.total is None or quote.net is None:
         return None
     formula = day.convention.formula(day.dossier.formula)
     return EmployerRow(
@@ -168,13 +170,17 @@ def _employer_row(day: DayDossier) -> EmployerRow | None:
 def _wanting(day: DayDossier, *, off_list: bool) -> Wanting:
     dossier, answer = day.dossier, day.assessment
     lacks = [f"{title_at(path)}{_whose(dossier, path)}" for path in answer.missing]
-    lacks += [issue.message for issue in answer.issues if issue.severity == "error" and issue.code != "missing"]
+    lacks += [
+        issue.message.rstrip(".") for issue in answer.issues if issue.severity == "error" and issue.code != "missing"
+    ]
     for due in answer.documents_due:
         if due.state == "missing":
             whose = "" if due.person == "member" else f" ({name_of(dossier, due.person)})"
             lacks.append(f"pièce : {label('documents.kind', due.kind)}{whose}")
     if day.convention.has_employer and not _employer(day):
         lacks.append(title_at("employer.name"))
+    if day.state not in ON_PAPER and answer.printable:
+        lacks.insert(0, "à imprimer et à faire signer")
     name = full_name(dossier.member) or "sans nom"
     return Wanting(day.reference, name, day.state, off_list, tuple(dict.fromkeys(lacks)))
 

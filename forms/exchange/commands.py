@@ -1,4 +1,4 @@
-"""From files: run a list of agents dry (``permanence roster``), receive a transfer (no verb yet); neither writes."""
+"""From files: a dry run of a list of agents, the secret key of headquarters, a transfer to receive; none writes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from forms.exchange.bounds import MEGABYTE, read_bounded
+from forms.exchange.keys import is_locked, unlocked_identity
 from forms.exchange.merging import Merge, merge
 from forms.exchange.roster import Mapped, Report, Roster, dry_run, read_roster
 from forms.exchange.transfer import Parcel, Transfer, open_transfer
-from forms.faults import Fault
 
 Held = Callable[[tuple[str, ...]], Mapping[str, Parcel]]
 """Gives what is kept here of these references."""
@@ -23,14 +23,20 @@ def run_dry(path: Path, remembered: Mapping[str, str], today: dt.date) -> tuple[
     return roster, mapping, dry_run(roster, mapping, today)
 
 
-def receive(path: Path, identity: Path, held: Held) -> tuple[Transfer, Merge]:
-    """Open a transfer file with the secret key kept in another file, beside what is held here.
+def identity_of(path: Path, ask: Callable[[], str]) -> str:
+    """Give the secret key that a file holds; its passphrase is asked where the file is locked by one.
+
+    Raises:
+        Fault: the file cannot be read, holds no key, or the passphrase does not open it.
+    """
+    data = read_bounded(path, MEGABYTE)
+    return unlocked_identity(data, ask() if is_locked(data) else "", path.name)
+
+
+def receive(path: Path, identity: str, held: Held) -> tuple[Transfer, Merge]:
+    """Open a transfer file with the text of a secret key, beside what is held here.
 
     The caller keeps ``Merge.written`` in one transaction. ``Fault``: see ``open_transfer``; nothing is then to be kept.
     """
-    try:
-        secret = read_bounded(identity, MEGABYTE).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Fault(f"« {identity.name} » ne contient pas de clé secrète.") from error
-    transfer = open_transfer(read_bounded(path), secret)
+    transfer = open_transfer(read_bounded(path), identity)
     return transfer, merge(held(tuple(parcel.reference for parcel in transfer.parcels)), transfer)

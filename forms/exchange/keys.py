@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from forms.faults import Fault
@@ -12,8 +13,14 @@ if TYPE_CHECKING:
 RECIPIENTS_LIMIT = 20
 
 _PUBLIC = "age1"
+_AGE, _SCRYPT = b"age-encryption.org/", b"-> scrypt "
+_FINGERPRINT = 16  # hexadecimal digits: 64 bits, as long as someone reads aloud
 _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how such keys begin, no key
 _LENGTH = {_PUBLIC: 62, _SECRET: 74}
+
+
+class WrongKeyPassphrase(Fault):
+    """The passphrase does not open the file of a secret key."""
 
 
 def new_identity() -> tuple[str, str]:
@@ -22,6 +29,55 @@ def new_identity() -> tuple[str, str]:
 
     identity = Identity.generate()
     return str(identity), str(identity.to_public())
+
+
+def fingerprint(public: str) -> str:
+    """Give what two people compare aloud to know that they have the same public key: ``7f3a 90c2 4b1e 55d0``."""
+    digits = hashlib.sha256(public.strip().encode()).hexdigest()
+    return " ".join(digits[start : start + 4] for start in range(0, _FINGERPRINT, 4))
+
+
+def public_of(secret: str) -> str:
+    """Give the public half of a secret key (``Fault``: see ``parse_identity``)."""
+    return str(parse_identity(secret).to_public())
+
+
+def locked_identity(secret: str, passphrase: str) -> bytes:
+    """Give a secret key as its file holds it: an age file that the passphrase opens (scrypt, a second on purpose)."""
+    from pyrage.passphrase import encrypt  # noqa: PLC0415 - as above
+
+    if not passphrase.strip():
+        raise Fault("La phrase de passe est vide.")
+    sealed: bytes = encrypt(f"# public key: {public_of(secret)}\n{secret}\n".encode(), passphrase)
+    return sealed
+
+
+def is_locked(data: bytes) -> bool:
+    """Tell whether the file of a secret key wants its passphrase."""
+    return data.startswith(_AGE)
+
+
+def unlocked_identity(data: bytes, passphrase: str, name: str) -> str:
+    """Give the text of a secret key from its file, locked by a passphrase or not; ``name`` is the file's.
+
+    Raises:
+        WrongKeyPassphrase: it does not open the file.
+        Fault: the file holds no key.
+    """
+    from pyrage import DecryptError  # noqa: PLC0415 - as above
+    from pyrage.passphrase import decrypt  # noqa: PLC0415 - as above
+
+    if is_locked(data):
+        try:
+            data = decrypt(data, passphrase)
+        except DecryptError as error:
+            if _SCRYPT not in data[:80]:
+                raise Fault(f"« {name} » ne contient pas de clé secrète.") from error
+            raise WrongKeyPassphrase(f"La phrase de passe n’ouvre pas la clé « {name} ».") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Fault(f"« {name} » ne contient pas de clé secrète.") from error
 
 
 def parse_recipients(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -19,12 +19,18 @@ Verdict = Literal["new", "same", "newer", "older", "conflict"]
 
 @dataclass(frozen=True)
 class Merged:
-    """One dossier of a transfer: ``held`` is what is there, ``why`` a French line where a person must choose."""
+    """One dossier of a transfer: ``held`` is what is there, ``why`` a French line where a person must choose.
+
+    ``differs``: what is there and what comes, in French lines that name people's own data. ``may_take``: a person who
+    asked the sender may take it all the same.
+    """
 
     parcel: Parcel
     verdict: Verdict
     held: Parcel | None = None
     why: str = ""
+    differs: tuple[str, ...] = field(default=(), repr=False)
+    may_take: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ def merge_lines(transfer: Transfer, merged: Merge) -> Iterator[str]:
             yield f"  {item.parcel.reference}, version {item.parcel.version} : {full_name(item.parcel.dossier.member)}"
         elif item.why:
             yield f"  {item.why}"
+            yield from (f"    {line}" for line in item.differs)
 
 
 def merge_json(transfer: Transfer, merged: Merge) -> dict[str, object]:

@@ -12,8 +12,6 @@ from itertools import accumulate
 from typing import Literal
 
 from forms.dossier.identifiers import compact_nir
-from forms.dossier.model import Dossier
-from forms.dossier.paths import edited, with_unread
 from forms.exchange.bounds import check_size
 from forms.exchange.headings import HEAD_ROWS, Row, columns, find_header, total_words, words
 from forms.exchange.separated import Numbered, read_separated
@@ -33,6 +31,14 @@ SEARCH_FROM = 3
 
 _BY_CHANCE = 3  # first names with no accent that a short list may well have
 _NAMES = ("member.birth_name", "member.used_name", "name")
+_LINES_MOVED = (
+    "Les n° de Sécurité sociale ne concordent ni avec les naissances ni avec les civilités : une colonne ou "
+    "des lignes ont été décalées. Corrigez le fichier, rien n’est repris."
+)
+_COLUMNS_MOVED = (
+    "Les colonnes sont décalées : ce qu’elles contiennent n’est pas ce qu’elles annoncent. Choisissez ce que "
+    "chacune contient, ou corrigez le fichier."
+)
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -76,10 +82,14 @@ class ReportRow:
 
 @dataclass(frozen=True)
 class Report:
-    """The dry run: every row in the order of the file, and French notes on the whole."""
+    """The dry run: every row in the order of the file, and French notes on the whole.
+
+    ``alarm`` is the one line to be said before all: columns or lines moved. Empty where they did not.
+    """
 
     rows: tuple[ReportRow, ...]
     notes: tuple[str, ...]
+    alarm: str = ""
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -149,17 +159,33 @@ def dry_run(roster: Roster, mapping: Mapping[str, str], today: dt.date) -> Repor
     Raises:
         Fault: no column of the mapping says the names.
     """
-    places = {label: place for place, label in enumerate(roster.headings)}
-    wanted = {target: places[label] for target, label in mapping.items() if label in places}
+    wanted = places(roster.headings, mapping)
+    judged = [(number, said_in(row, roster.headings, wanted, today, roster.zero)) for number, row in roster.rows]
+    people = [said for _, said in judged if said is not None]
+    shifted = _shifted(people)
+    alarm = _LINES_MOVED if shifted else _COLUMNS_MOVED if _moved(people) else ""
+    rows = tuple(_rows(judged, shifted))
+    notes = (*roster.notes, *([alarm] if alarm else []), *_notes(wanted, judged))
+    return Report(rows, tuple(map(typeset, notes)), typeset(alarm))
+
+
+def places(headings: Row, mapping: Mapping[str, str]) -> dict[str, int]:
+    """Give the place of each target's column.
+
+    Raises:
+        Fault: no column of the mapping says the names.
+    """
+    known = {label: place for place, label in enumerate(headings)}
+    wanted = {target: known[label] for target, label in mapping.items() if label in known}
     if not any(target in wanted for target in _NAMES):
         raise Fault("Aucune colonne ne donne le nom des agents : choisissez-la, puis recommencez.")
-    judged: list[tuple[int, Said | None]] = []
-    for number, row in roster.rows:
-        cells = {target: row[place] if place < len(row) else "" for target, place in wanted.items()}
-        judged.append((number, None if _nobody(cells, row, roster.headings) else said_by(cells, today, roster.zero)))
-    shifted = _shifted([said for _, said in judged if said is not None])
-    rows = tuple(_rows(judged, shifted))
-    return Report(rows, tuple(map(typeset, (*roster.notes, *_notes(wanted, judged, shifted)))))
+    return wanted
+
+
+def said_in(row: Row, headings: Row, wanted: Mapping[str, int], today: dt.date, zero: dt.date) -> Said | None:
+    """Give what a row says; None for one that is nobody's."""
+    cells = {target: row[place] if place < len(row) else "" for target, place in wanted.items()}
+    return None if _nobody(cells, row, headings) else said_by(cells, today, zero)
 
 
 def _nobody(cells: Mapping[str, str], row: Row, headings: Row) -> bool:
@@ -177,7 +203,18 @@ def _nobody(cells: Mapping[str, str], row: Row, headings: Row) -> bool:
 def _shifted(people: list[Said]) -> bool:
     """Tell that a column moved against the others: half of the numbers that can be compared are someone else's."""
     compared = [said.someone_else for said in people if said.someone_else is not None]
-    return sum(compared) > 1 and sum(compared) * 2 >= len(compared)
+    return is_shifted(sum(compared), len(compared))
+
+
+def is_shifted(wrong: int, compared: int) -> bool:
+    """Tell that a column moved, from how many of the numbers that can be compared are someone else's."""
+    return wrong > 1 and wrong * 2 >= compared
+
+
+def _moved(people: list[Said]) -> bool:
+    """Tell that the columns are not what their headings say: half of the lines say so, and more than one."""
+    count = sum(said.moved for said in people)
+    return count > 1 and count * 2 >= len(people)
 
 
 def _rows(judged: list[tuple[int, Said | None]], shifted: bool) -> Iterator[ReportRow]:  # noqa: FBT001 - one file, one answer
@@ -234,12 +271,7 @@ def _find_twins(
         staff.setdefault(badge, number)
 
 
-def _notes(wanted: Mapping[str, int], judged: list[tuple[int, Said | None]], shifted: bool) -> Iterator[str]:  # noqa: FBT001 - as above
-    if shifted:
-        yield (
-            "Les n° de Sécurité sociale ne concordent ni avec les naissances ni avec les civilités : une colonne ou "
-            "des lignes ont été décalées. Corrigez le fichier, rien n’est repris."
-        )
+def _notes(wanted: Mapping[str, int], judged: list[tuple[int, Said | None]]) -> Iterator[str]:
     absent = [title_of(target) for target in ("member.birth_date", "member.staff_number") if target not in wanted]
     if absent:
         yield f"Pas de colonne {listing([f'« {title} »' for title in absent], 'ni')} : à saisir pour chaque agent."
@@ -251,22 +283,6 @@ def _notes(wanted: Mapping[str, int], judged: list[tuple[int, Said | None]], shi
     nobody = len(judged) - len(people)
     if nobody:
         yield f"{plural(nobody, 'ligne ignorée', 'lignes ignorées')} : total ou titre."
-
-
-def prefill(row: ReportRow, base: Dossier) -> Dossier:
-    """Give ``base`` (place, convention, employer of the day) with what a row says of the member.
-
-    What the row does not say stays as in ``base``; dates and amounts that cannot be read go to ``unread``.
-    """
-    dossier = base
-    for path, value in row.facts:
-        if path == "address":
-            dossier = edited(dossier, "member.address.lines", tuple(str(value).split("\n")))
-        else:
-            dossier = edited(dossier, path, value)
-    for path, text in row.unread:
-        dossier = with_unread(dossier, path, text)
-    return dossier
 
 
 def mapping_choices() -> tuple[tuple[str, str], ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import chain
 
 from forms.exchange.bounds import CELLS_LIMIT, COLUMN_LIMIT, ROW_LIMIT, clean, has_unseen
 from forms.exchange.headings import Row, recognised
@@ -17,6 +18,8 @@ Numbered = tuple[int, Row]
 """A row and the number of its first line in the file, from 1."""
 
 SEPARATORS = ";,\t|"
+SAMPLE = 65_536
+"""Characters of a list from which its separator is chosen."""
 _SAMPLE = 60
 _END = "\x01"
 
@@ -44,7 +47,7 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
     Raises:
         Fault: it is no text.
     """
-    encoding, called = _encoding(data)
+    encoding, called = encoding_of([data])
     try:
         text = data.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
     except UnicodeDecodeError as error:
@@ -55,24 +58,38 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
     return text, called
 
 
-def _encoding(data: bytes) -> tuple[str, str]:
+def encoding_of(chunks: Iterable[bytes]) -> tuple[str, str]:
+    """Give the encoding of a text, as Python and as people call it; its bytes are seen once and not kept."""
+    decoder, high, utf8 = codecs.getincrementaldecoder("utf-8")(), Counter[int](), True
+    for number, chunk in enumerate(chunks):
+        if number == 0 and (marked := _marked(chunk)):
+            return marked
+        if not chunk.isascii():
+            high.update(byte for byte in chunk if byte > 127)  # noqa: PLR2004 - beyond ASCII
+        try:
+            if utf8:
+                decoder.decode(chunk)
+        except UnicodeDecodeError:
+            utf8 = False
+    if utf8 and not decoder.getstate()[0]:  # no letter is cut at the end
+        return "utf-8", "UTF-8"
+    scores = [
+        sum(count * _LETTERS.get(bytes([byte]).decode(encoding, "replace"), -5) for byte, count in high.items())
+        for encoding, _ in _ONE_BYTE
+    ]
+    return _ONE_BYTE[scores.index(max(scores))]
+
+
+def _marked(beginning: bytes) -> tuple[str, str] | None:
+    """Give the encoding that a mark, or zeros every other byte, tell at once."""
     for mark, encoding, called in _MARKS:
-        if data.startswith(mark):
+        if beginning.startswith(mark):
             return encoding, called
-    head = data[:4096]
+    head = beginning[:4096]
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if head[offset::2].count(0) > len(head) // 5:
             return encoding, "UTF-16"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        high = Counter(byte for byte in data if byte > 127)  # noqa: PLR2004 - beyond ASCII
-        scores = [
-            sum(count * _LETTERS.get(bytes([byte]).decode(encoding, "replace"), -5) for byte, count in high.items())
-            for encoding, _ in _ONE_BYTE
-        ]
-        return _ONE_BYTE[scores.index(max(scores))]
-    return "utf-8", "UTF-8"
+    return None
 
 
 def read_separated(data: bytes, name: str) -> tuple[list[Numbered], tuple[str, ...]]:
@@ -83,19 +100,21 @@ def read_separated(data: bytes, name: str) -> tuple[list[Numbered], tuple[str, .
     """
     text, encoding = decoded(data, name)
     del data
-    told, separator = _told(text)
-    separator = separator or _separator(text)
+    told, separator = separator_of(text[:SAMPLE])
     rows: list[Numbered] = []
     cells = 0
-    for number, row in _parsed(text, separator, name):
-        if number <= told or not any(row):
-            continue
+    for number, row in parsed(StringIO(text), separator, name, told):
         cells += len(row)
         if len(rows) >= ROW_LIMIT or cells > CELLS_LIMIT:
             raise too_long(name)
         rows.append((number, row))
+    return rows, (read_as(encoding, separator),)
+
+
+def read_as(encoding: str, separator: str) -> str:
+    """Say how a list was read."""
     called = {"\t": "tabulation", ",": "virgule", ";": "point-virgule", "|": "barre"}[separator]
-    return rows, (f"Lu comme un CSV : {encoding}, séparateur {called}.",)
+    return f"Lu comme un CSV : {encoding}, séparateur {called}."
 
 
 def too_long(name: str) -> Fault:
@@ -111,16 +130,17 @@ def too_wide(name: str, number: int) -> Fault:
     return Fault(f"« {name} », ligne {number} : plus de {COLUMN_LIMIT} colonnes, ce n’est pas une liste d’agents.")
 
 
-def _told(text: str) -> tuple[int, str]:
-    """Give the separator that Excel's own first line ``sep=;`` tells, and how many lines it takes."""
-    line = text[:8].split("\n", 1)[0].strip().lower()
+def separator_of(beginning: str) -> tuple[int, str]:
+    """Give how many lines tell the separator, and the separator of a list that begins so.
+
+    Excel's own first line ``sep=;`` tells it; else the one that shows the most headings is taken, then the one that
+    gives the most rows of one same width.
+    """
+    line = beginning[:8].split("\n", 1)[0].strip().lower()
     told = line.removeprefix("sep=")
-    return (1, told) if line.startswith("sep=") and len(told) == 1 and told in SEPARATORS else (0, "")
-
-
-def _separator(text: str) -> str:
-    """Choose the separator that shows the most headings, then the most rows of one same width."""
-    sample = text[:65_536].split("\n")[:_SAMPLE]
+    if line.startswith("sep=") and len(told) == 1 and told in SEPARATORS:
+        return 1, told
+    sample = beginning.split("\n")[:_SAMPLE]
 
     def score(separator: str) -> tuple[int, int]:
         try:
@@ -130,12 +150,17 @@ def _separator(text: str) -> str:
         widths = Counter(len(row) for row in rows if len(row) > 1)
         return recognised(rows), max(widths.values(), default=0)
 
-    return max(SEPARATORS, key=score)
+    return 0, max(SEPARATORS, key=score)
 
 
-def _parsed(text: str, separator: str, name: str) -> Iterator[Numbered]:
+def parsed(lines: Iterable[str], separator: str, name: str, told: int = 0) -> Iterator[Numbered]:
+    """Give the rows that are not blank, the ``told`` first lines left out.
+
+    Raises:
+        Fault: more columns than the limit, a quote that never closes.
+    """
     # A line of its own at the end: if it does not come out alone, a quote is still open there.
-    reader = csv.reader(StringIO(f"{text}\n{_END}\n"), delimiter=separator)
+    reader = csv.reader(chain(lines, ("\n", f"{_END}\n")), delimiter=separator)
     number, closed = 1, False
     try:
         for row in reader:
@@ -148,7 +173,9 @@ def _parsed(text: str, separator: str, name: str) -> Iterator[Numbered]:
                 raise _open_quote(name, number)
             if any("\n" in cell and cell.count(separator) >= max(2, len(row) - 1) for cell in row):
                 raise _open_quote(name, number)
-            yield number, tuple(map(clean, row))
+            cells = tuple(map(clean, row))
+            if number > told and any(cells):
+                yield number, cells
             number = reader.line_num + 1
     except csv.Error as error:  # a field of more than 131,072 characters
         raise _open_quote(name, number) from error

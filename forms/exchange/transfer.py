@@ -56,6 +56,14 @@ class Parcel:
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """The bytes of a transfer file, and the ``receipt`` that whoever opens it will read out."""
+
+    data: bytes = field(repr=False)
+    receipt: str
+
+
+@dataclass(frozen=True)
 class Transfer:
     """A transfer file, opened and checked whole; ``receipt`` is read out to confirm that it arrived."""
 
@@ -68,8 +76,8 @@ def _sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def pack_transfer(parcels: Sequence[Parcel], recipients: Sequence[str], made_at: dt.datetime) -> bytes:
-    """Give the bytes of a transfer file that only the recipients' secret keys open; the caller writes them.
+def pack_transfer(parcels: Sequence[Parcel], recipients: Sequence[str], made_at: dt.datetime) -> Sealed:
+    """Give a transfer file that only the recipients' secret keys open; the caller writes it.
 
     Raises:
         Fault: a recipient's key is wrong; there is nothing to send, or more than one file holds, or a dossier of the
@@ -91,8 +99,8 @@ def pack_transfer(parcels: Sequence[Parcel], recipients: Sequence[str], made_at:
         inside = packed(parcels, made_at)
         # age adds 16 bytes each 64 KB and a header: a megabyte is more than both.
         if len(inside) <= FILE_LIMIT - MEGABYTE:
-            sealed: bytes = encrypt(inside, keys)
-            return sealed
+            # Opened again as whoever receives it will: what cannot be read does not leave.
+            return Sealed(encrypt(inside, keys), unpacked(inside).receipt)
     raise Fault(
         f"Ces {plural(len(parcels), 'dossier')} et leurs pièces dépassent {FILE_LIMIT // MEGABYTE} Mo ou "
         f"{whole(MEMBERS_LIMIT)} fichiers : faites plusieurs fichiers de transfert."
@@ -167,6 +175,8 @@ def unpacked(inside: bytes) -> Transfer:
             raise Fault(f"{NAME} n’a pas de liste de son contenu : il ne vient pas de ce programme.")
         listing = member(archive, members.pop(MANIFEST), NAME)
         manifest = manifest_from(listing)
+        if any(one.reference.startswith(SPECIMEN) for one in manifest.dossiers):
+            raise Fault(f"{NAME} contient un dossier d’entraînement (SPÉCIMEN) : rien n’est repris.")
         wanted = {entry.file: entry for one in manifest.dossiers for entry in files_of(one)}
         if set(wanted) != set(members) or len(wanted) != manifest.files:
             raise Fault(f"{NAME} ne contient pas ce que dit sa liste : demandez qu’il soit envoyé de nouveau.")

@@ -32,7 +32,8 @@ _YOUNGEST, _OLDEST = 14, 100
 class Said:
     """What a row says: facts by path, dates and amounts that cannot be read, why it is refused or to be seen.
 
-    ``someone_else`` tells that the NIR is another person's; ``None`` where it cannot be compared.
+    ``someone_else`` tells that the NIR is another person's; ``None`` where it cannot be compared. ``moved`` tells that
+    the cells are not what their columns announce.
     """
 
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -40,6 +41,12 @@ class Said:
     refusals: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     someone_else: bool | None = None
+    moved: bool = False
+
+    def refuse_moved(self, reason: str) -> None:
+        """Refuse a row whose cells are not in their columns."""
+        self.refusals.append(reason)
+        self.moved = True
 
     def text(self, path: str) -> str:
         """Give the text said at a path, empty where none is."""
@@ -167,12 +174,12 @@ def _join_key(said: Said, key: str) -> None:
 def _judge_names(said: Said) -> None:
     names = ("member.birth_name", "member.used_name", "member.first_name")
     if not any(said.text(path) for path in names[:2]):
-        said.refusals.append("Pas de nom : la ligne n’est celle de personne, ou les colonnes sont décalées.")
+        said.refuse_moved("Pas de nom : la ligne n’est celle de personne, ou les colonnes sont décalées.")
     elif not said.text("member.first_name"):
         said.warnings.append("Pas de prénom.")
     for path in names:
         if any(character.isdigit() for character in said.text(path)):
-            said.refusals.append(f"{title_of(path)} : il contient des chiffres, les colonnes sont sans doute décalées.")
+            said.refuse_moved(f"{title_of(path)} : il contient des chiffres, les colonnes sont sans doute décalées.")
 
 
 def _judge_birth(said: Said, today: dt.date) -> None:
@@ -190,7 +197,7 @@ def _judge_nir(said: Said, cells: Mapping[str, str]) -> None:
     flaw = nir_flaw(number)
     elsewhere = _holds_nir(cells) if flaw is not None else ""
     if elsewhere:
-        said.refusals.append(
+        said.refuse_moved(
             f"Un n° de Sécurité sociale est dans la colonne « {title_of(elsewhere)} » : les colonnes sont décalées."
         )
     elif flaw is not None:
@@ -207,7 +214,7 @@ def _compare(said: Said, number: str) -> None:
         differs += [born[0] != said.birth.year % 100, born[1] not in {None, said.birth.month}]
         said.someone_else = sum(differs) > 1
     if said.someone_else:
-        said.refusals.append(
+        said.refuse_moved(
             "Le n° de Sécurité sociale est celui de quelqu’un d’autre (naissance ou sexe) : les colonnes ou les "
             "lignes sont sans doute décalées."
         )
@@ -236,7 +243,7 @@ def _judge_place(said: Said, cells: Mapping[str, str], today: dt.date) -> None:
     )
     if moved or _holds_nir(cells):
         place = title_of(moved or _holds_nir(cells))
-        said.refusals.append(f"La colonne « {place} » ne contient pas ce qu’elle annonce : les colonnes sont décalées.")
+        said.refuse_moved(f"La colonne « {place} » ne contient pas ce qu’elle annonce : les colonnes sont décalées.")
 
 
 def _is_date(text: str, today: dt.date) -> bool:

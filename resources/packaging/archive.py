@@ -16,6 +16,7 @@ import tomllib
 from pathlib import Path
 
 import icons
+import publisher
 
 HERE = Path(__file__).parent
 
@@ -23,6 +24,7 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Build the archive and say where it is and what it weighs."""
     frozen, folder = map(Path, sys.argv[1:])
+    publisher.check(frozen)
     text = (HERE.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
     version = tomllib.loads(text)["project"]["version"]
     share = folder / "share"

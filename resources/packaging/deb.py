@@ -20,6 +20,7 @@ from pathlib import Path
 
 import icons
 import inventory
+import publisher
 
 LINUX = Path(__file__).with_name("linux")
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -56,6 +57,7 @@ The software of others that comes along, with its licences: the same files.
 def main() -> None:
     """Build the package and say where it is and what it weighs."""
     frozen, shipped, folder = map(Path, sys.argv[1:])
+    publisher.check(frozen)
     root = folder / "root"
     shutil.rmtree(root, ignore_errors=True)
     (root / "DEBIAN").mkdir(parents=True)

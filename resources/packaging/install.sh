@@ -6,6 +6,7 @@
 # It stands beside `program` (the frozen folder), `share` (menu, icons, type of file) and `version`.
 #   DATA/permanence-app/VERSION    the program; the version before stays, for one step back
 #   DATA/permanence-app/current    a link to the one in use: changed in one go, an old one runs on until it is closed
+# `permanence pack install` lays a signed update out in the same way, and `permanence pack back` goes one step back.
 # where DATA is XDG_DATA_HOME, else ~/.local/share. What the user writes is in DATA/permanence, and is never touched.
 set -eu
 

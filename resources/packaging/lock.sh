@@ -1,5 +1,5 @@
 #!/bin/sh
-# Pins what pyproject.toml asks for, for all systems and with hashes, in the three requirements files.
+# Pins what pyproject.toml asks for, for all systems and with hashes, in the requirements files.
 #
 # usage: lock.sh UV [options of `uv pip compile`, such as --upgrade]
 set -eu
@@ -14,5 +14,10 @@ compile() {
 compile --output-file requirements.txt "$@"
 compile --output-file requirements-dev.txt --group dev --constraint requirements.txt "$@"
 compile --output-file requirements-build.txt --group build --constraint requirements.txt "$@"
+# Neither is the program's: a worker of a cluster (`make cluster`), what the bulletin is compared with (`make compare`).
+cluster=resources/packaging/requirements-cluster.txt
+comparison=tests/benchmarks/requirements-comparison.txt
+compile --output-file "$cluster" --extra cluster --constraint requirements.txt "$@"
+compile --output-file "$comparison" --group comparison --constraint requirements.txt "$@"
 
-! grep --line-number http requirements*.txt
+! grep --line-number http requirements*.txt "$cluster" "$comparison"

@@ -6,7 +6,7 @@
 set -u
 PATH=$PATH:/usr/sbin:/sbin
 
-# What shows that it is there (a library's file, or a command), and the package that brings it.
+# What shows that it is there (a library, a command, another file), and the package that brings it.
 screen='
 libEGL.so.1:libegl1
 libGL.so.1:libgl1
@@ -25,6 +25,14 @@ tests='
 Xvfb:xvfb
 pdftotext:poppler-utils
 qpdf:qpdf
+strace:strace
+openbox:openbox
+xdotool:xdotool
+setxkbmap:x11-xkb-utils
+dbus-daemon:dbus
+/usr/libexec/at-spi-bus-launcher:at-spi2-core
+/usr/lib/*/girepository-1.0/Atspi-2.0.typelib:gir1.2-atspi-2.0
+/usr/lib/python3/dist-packages/gi/__init__.py:python3-gi
 '
 # What dpkg-shlibdeps must find to name its package, and the clean Debian that the package is tried in.
 package='
@@ -49,6 +57,9 @@ missing() {
     for entry in $wanted; do
         case ${entry%%:*} in
             *.so.*) case $libraries in *"${entry%%:*} "*) continue ;; esac ;;
+            # Unquoted: the folder of the machine's kind is in the path.
+            # shellcheck disable=SC2086
+            /*) ls ${entry%%:*} >/dev/null 2>&1 && continue ;;
             *) command -v "${entry%%:*}" >/dev/null && continue ;;
         esac
         printf '%s ' "${entry#*:}"

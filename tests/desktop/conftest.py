@@ -115,6 +115,7 @@ def _as_new(style: Style, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(vault, "ITERATIONS", 1)
     monkeypatch.setattr(vault, "LANES", 1)
     yield
+    style.lift(lifted=False)
     if style.zoom != 100:
         style.zoom_to(100)
 

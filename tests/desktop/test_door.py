@@ -80,3 +80,26 @@ def test_help_is_french() -> None:
     done = run("-m", "desktop", "--help")
     assert done.returncode == 0
     assert "convention" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_a_dossier_file_goes_to_the_window(tmp_path: Path) -> None:
+    """One file alone, by its name or its address, opens the window; one that is not there is one line, and 1."""
+    path = tmp_path / "famille été.permanence.json"
+    path.write_text("{}", encoding="utf-8")
+    (tmp_path / "autre.json").write_text("{}", encoding="utf-8")
+    for word in (str(path), path.as_uri(), str(tmp_path / "autre.json")):
+        done = run("-m", "desktop", word, PERMANENCE_HOME=str(tmp_path / "home"))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("Permanence ne trouve aucun écran. "), word
+    for word, why in (
+        (f"{path.with_name('none')}.permanence.json", "n’existe pas"),
+        (f"{tmp_path}.permanence.json", ""),
+    ):
+        done = run("-m", "desktop", word)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+        assert why in done.stderr
+    assert run("-m", "desktop", "file://ailleurs/x").returncode == 1
+    # Anything else is a verb, right or wrong.
+    assert run("-m", "desktop", "famille").returncode == 2
+    assert run("-m", "desktop", str(path), str(path)).returncode == 2

@@ -10,8 +10,9 @@ import pytest
 from desktop.edition_dialog import EditionDialog, compared, newly_blocking
 from desktop.practice import dossiers
 from forms.assessment import assess
+from forms.dossier.states import State
 from forms.drafts import editions
-from forms.drafts.draft import Draft, State
+from forms.drafts.draft import Draft
 from tests.desktop.conftest import NOW, TODAY
 from tests.making import cdg62, former_edition
 

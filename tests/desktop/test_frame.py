@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QScroll
 
 from desktop.dialogs import Dialog
 from desktop.focus import first_ring, ring_places
-from desktop.places import HOME, data_folder, report_folder, user_conventions
+from desktop.places import data_folder, report_folder, user_conventions
 from desktop.reporting import Reporter, report
 from desktop.topbar import TopBar
+from forms.drafts.home import HOME
 from forms.faults import Fault
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import threading
 from concurrent.futures import Future
@@ -101,7 +102,8 @@ def test_the_journal_notes_what_is_opened_and_printed(opened: Desktop) -> None:
     opened.desk.restore(Draft("4T8N-W1KB", dossier, "", "draft", "", "", 1, NOW, NOW))
     opened.desk.open("4T8N-W1KB")
     opened.wait(lambda: opened.window.wizard is not None)
-    opened.desk.printed(b"%PDF-1.7 the bytes", NOW)
+    assert opened.desk.draft is not None
+    opened.desk.printed(opened.desk.draft, b"%PDF-1.7 the bytes", NOW)
     assert opened.desk.flush()
     kinds: list[list[str]] = []
     prints: list[tuple[printed.Printed, ...]] = []
@@ -112,6 +114,22 @@ def test_the_journal_notes_what_is_opened_and_printed(opened: Desktop) -> None:
     (version,) = prints[0]
     assert (version.version, version.edition, version.dossier) == (1, "2026-1", dossier)
     assert version.pdf_sha256 == hashlib.sha256(b"%PDF-1.7 the bytes").hexdigest()
+
+
+def test_another_copy_is_no_change(opened: Desktop) -> None:
+    """Printed again ten days later: noted, and neither saved nor dated anew."""
+    dossier = dossiers(TODAY)[0].model_copy(update={"reference": "4T8N-W1KB"})
+    opened.desk.restore(Draft("4T8N-W1KB", dossier, "", "printed", "", "", 1, NOW, NOW))
+    opened.desk.open("4T8N-W1KB")
+    opened.wait(lambda: opened.window.wizard is not None)
+    draft = opened.desk.draft
+    assert draft is not None
+    opened.desk.printed(draft, b"%PDF-1.7 the bytes", NOW + dt.timedelta(days=10))
+    assert opened.desk.flush()
+    found: list[tuple[Draft, int]] = []
+    opened.desk._keeping.ask(lambda store: (store.load("4T8N-W1KB"), len(store.noted(kind="printed"))), found.append)
+    opened.wait(lambda: bool(found))
+    assert found == [(draft, 1)]
 
 
 def test_answers_arrive_where_they_were_asked(qtbot: QtBot) -> None:
@@ -152,7 +170,8 @@ def test_what_is_said_while_a_print_is_noted_is_kept(opened: Desktop) -> None:
     assert opened.desk.session is not None
     release = threading.Event()
     opened.desk._keeping.ask(lambda _store: release.wait(20))
-    opened.desk.printed(b"%PDF-1.7 the bytes", NOW)
+    assert opened.desk.draft is not None
+    opened.desk.printed(opened.desk.draft, b"%PDF-1.7 the bytes", NOW)
     opened.desk.session.type("member.first_name", "Zélie")
     release.set()
     assert opened.desk.flush()

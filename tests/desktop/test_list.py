@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt
 
 from desktop.at_home import NOTES
 from desktop.dialogs import Dialog
-from desktop.drafts_table import AGENT, CHIPS, DATE, FORMULA, HEADERS, LEFT, NET, NUMBER, STATES, row_of
+from desktop.drafts_table import AGENT, CHIPS, DATE, FORMULA, HEADERS, LEFT, NET, NUMBER, row_of
 from desktop.permanence import copied
 from desktop.practice import dossiers
 from desktop.window import MainWindow
+from forms.assessment import assess
 from forms.dossier.model import Acknowledgements, Document
+from forms.dossier.states import STATES, State
 from forms.drafts import vault
-from forms.drafts.draft import Draft, State
+from forms.drafts.draft import Draft
 from tests.desktop.conftest import NOW, PASSPHRASE, TODAY, Desktop, clock
 
 if TYPE_CHECKING:
@@ -118,6 +120,17 @@ def test_a_row_of_another_edition_says_so(opened: Desktop) -> None:
     assert rows["draft"].texts[LEFT].startswith("convention changée, ")
     assert rows["printed"].texts[LEFT].startswith("convention changée, ")
     assert rows["sent"].texts[LEFT] == ""
+
+
+def test_the_same_paper_of_two_people_is_two_papers(opened: Desktop) -> None:
+    """The list counts the papers of each person, as the summary, the paper and the closing do."""
+    family = dossiers(TODAY)[1].model_copy(update={"documents": ()})
+    conventions = opened.desk.conventions
+    due = assess(family, conventions[family.convention or ""], TODAY).documents_due
+    assert len({paper.kind for paper in due}) < len(due)
+    row = row_of(Draft("4T8N-W1KB", family, "", "draft", "", "", 1, NOW, NOW), conventions, TODAY)
+    assert row.documents == len(due)
+    assert f"{len(due)} pièces" in row.texts[LEFT]
 
 
 def test_each_state_has_its_chip() -> None:

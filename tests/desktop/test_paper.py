@@ -34,10 +34,13 @@ def on_table(desktop: Desktop) -> None:
     desktop.wait(lambda: desktop.window.paper is not None)
 
 
-def as_whole(paper: Paper, monkeypatch: pytest.MonkeyPatch, pdf: bytes) -> None:
-    """Let a dossier that has errors be printed, as these bytes."""
-    monkeypatch.setattr(paper, "_is_ready", lambda: True)
-    monkeypatch.setattr(paper, "_make", lambda then, **_: then(pdf))
+def as_bytes(desktop: Desktop, monkeypatch: pytest.MonkeyPatch, pdf: bytes) -> Paper:
+    """Put a whole dossier on the table, whose pages are these bytes; give its paper."""
+    on_table(desktop)
+    paper = desktop.window.paper
+    assert paper is not None
+    monkeypatch.setattr(paper, "_made", lambda _papers: pdf)
+    return paper
 
 
 def asked(desktop: Desktop) -> QFileDialog:
@@ -89,7 +92,7 @@ def test_the_preview_draws_every_page(opened: Desktop, paper: Paper) -> None:
     paper.save()
     paper._make(lambda _pdf: pytest.fail("a project is not printed"), whole=True)
     answered: list[object] = []
-    opened.desk.ask_papers(answered.append)
+    opened.desk.ask(lambda _store: 1, answered.append)
     opened.wait(lambda: bool(answered))
     assert opened.window.findChildren(Dialog) == []
     assert opened.window.findChildren(QFileDialog) == []
@@ -108,6 +111,21 @@ def test_the_preview_zooms_and_goes_back(opened: Desktop) -> None:
     opened.wait(lambda: view.drawn)
     view.back.click()
     assert opened.window.stack.currentWidget() is opened.window.wizard
+
+
+def test_a_turned_screen_shows_no_page(opened: Desktop) -> None:
+    """The preview says so in place of its pages, also when it is opened so; turned back, they are there again."""
+    on_table(opened)
+    view = opened.preview()
+    assert view.area.isVisible()
+    opened.window.turn()
+    assert (view.area.isVisible(), view.turned.isVisible()) == (False, True)
+    assert "F8" in view.turned.text()
+    view.back.click()
+    view = opened.preview()
+    assert (view.area.isVisible(), view.turned.isVisible()) == (False, True)
+    opened.window.turn()
+    assert (view.area.isVisible(), view.turned.isVisible()) == (True, False)
 
 
 def inked(picture: QImage) -> tuple[float, float, float, float]:
@@ -138,11 +156,10 @@ def test_pages_are_printed_at_true_size(opened: Desktop, paper: Paper, tmp_path:
     assert inked(again) == pytest.approx(inked(original), abs=0.4)
 
 
-def test_without_a_printer_it_says_what_to_do(opened: Desktop, paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_printer_it_says_what_to_do(opened: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
     """No printer installed: said, with the way round."""
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
-    as_whole(paper, monkeypatch, b"%PDF-")
-    paper.print()
+    as_bytes(opened, monkeypatch, b"%PDF-").print()
     opened.wait(lambda: opened.window.findChild(Dialog) is not None)
     told = opened.window.findChild(Dialog)
     assert told is not None
@@ -151,11 +168,10 @@ def test_without_a_printer_it_says_what_to_do(opened: Desktop, paper: Paper, mon
 
 
 def test_a_saved_pdf_is_the_one_that_was_shown(
-    opened: Desktop, paper: Paper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    opened: Desktop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The bytes are those of the preview, and the draft is marked as printed; then a change begins version 2."""
-    as_whole(paper, monkeypatch, b"%PDF-1.7 the bytes")
-    paper.save()
+    as_bytes(opened, monkeypatch, b"%PDF-1.7 the bytes").save()
     dialog = asked(opened)
     target = tmp_path / "Bulletin.pdf"
     with opened.qtbot.waitSignal(opened.desk.saved):
@@ -168,21 +184,18 @@ def test_a_saved_pdf_is_the_one_that_was_shown(
     assert (draft.state, draft.version) == ("printed", 1)
     session.type("member.first_name", "Zoé")
     assert opened.desk.draft is not None
-    assert (opened.desk.draft.state, opened.desk.draft.version) == ("draft", 2)
+    assert (opened.desk.draft.state, opened.desk.draft.version) == ("complete", 2)
 
 
-def test_a_pdf_that_cannot_be_written_is_said(
-    opened: Desktop, paper: Paper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_pdf_that_cannot_be_written_is_said(opened: Desktop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A folder that is not there is one line; the draft is not marked as printed."""
-    as_whole(paper, monkeypatch, b"%PDF-")
-    paper.save()
+    as_bytes(opened, monkeypatch, b"%PDF-").save()
     dialog = asked(opened)
     dialog.fileSelected.emit(str(tmp_path / "nowhere" / "Bulletin.pdf"))
     dialog.reject()
     opened.wait(lambda: opened.window.findChild(Dialog) is not None)
     assert opened.desk.draft is not None
-    assert opened.desk.draft.state == "draft"
+    assert opened.desk.draft.state == "complete"
 
 
 def test_file_names_carry_no_ones() -> None:
@@ -232,7 +245,8 @@ def test_a_reprint_after_a_change_voids_the_paper_before(opened: Desktop) -> Non
     on_table(opened)
     assert opened.desk.session is not None
     assert "Annule et remplace" not in text_of(opened.preview()._pdf)
-    opened.desk.printed(b"%PDF-1.7 the bytes", NOW)
+    assert opened.desk.draft is not None
+    opened.desk.printed(opened.desk.draft, b"%PDF-1.7 the bytes", NOW)
     assert "Annule et remplace" not in text_of(again(opened))
     opened.desk.session.type("member.phone", "0612345678")
     read = text_of(again(opened))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desktop.dialogs import Dialog
-from desktop.repair import ANEW, LATER, RESTORE, TITLE
+from desktop.repair import ANEW, LATER, NEWER, RESTORE, TITLE
 from forms.drafts import backups, vault
 from forms.drafts.files import DATABASE
+from forms.drafts.store import DraftStore
 from forms.faults import Fault
-from tests.desktop.conftest import PASSPHRASE
+from tests.desktop.conftest import NOW, PASSPHRASE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,3 +116,26 @@ def test_what_cannot_be_put_back_is_said(opened: Desktop, key: bytes, monkeypatc
     gate = opened.window.gate
     opened.wait(lambda: gate.page is not None and "le disque est plein" in gate.page.refusal.text())
     assert opened.window.desk is None
+
+
+def test_after_a_step_back_of_the_program(opened: Desktop, folder: Path) -> None:
+    """Drafts that a later version has changed: the backup from before is offered, nothing is begun anew or erased."""
+    opened.window.begin()
+    opened.wait(lambda: opened.window.wizard is not None)
+    assert opened.desk.session is not None
+    opened.desk.session.type("member.birth_name", "Roy")
+    opened.window.lock()
+    unlocked = vault.unlock(folder, PASSPHRASE)
+    store = DraftStore(folder, unlocked)
+    store.database.execute("UPDATE _sqlite_migrations SET name = '999' WHERE name = '1'")
+    backups.make(store.database, folder, unlocked, NOW + dt.timedelta(days=1))
+    store.close()
+    opened.window.gate.opened.emit(unlocked)
+    asked = titled(opened, NEWER)
+    assert [one.text() for one in asked.findChildren(QPushButton)] == [LATER, RESTORE]
+    press(asked, RESTORE)
+    opened.wait(lambda: opened.window.home is not None and len(opened.home.model.rows) == 1)
+    told = titled(opened, "La sauvegarde du")
+    assert "Le fichier plus récent est gardé ici" in told.accessibleDescription()
+    assert len(backups.left_aside(folder)) == 1
+    assert opened.window.desk is not None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.clipping import SECRET
 from desktop.dialogs import Dialog
 from desktop.guard import NOTED, RECOVERY
 from desktop.idle import DEFAULT, MINUTES, Idle
@@ -221,6 +222,8 @@ def test_the_clipboard_is_cleared_of_what_is_ours(opened: Desktop) -> None:
     """Copied here, it is gone once locked; copied elsewhere, it stays."""
     board = QApplication.clipboard()
     board.setText("2 85 01 62 119 042 68")
+    assert board.text() == "2 85 01 62 119 042 68"
+    assert not board.ownsClipboard() or all(board.mimeData().hasFormat(name) for name in SECRET)
     opened.window.lock()
     assert board.text() == ""
     opened.window.guard.clipping._ours = False

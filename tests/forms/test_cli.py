@@ -438,3 +438,10 @@ def test_a_reader_that_leaves_is_no_traceback() -> None:
         assert process.stderr
         process.stdout.close()
         assert "Traceback" not in process.stderr.read()
+
+
+def test_a_convention_without_worked_cares_says_where_the_guarantees_are(run: Any) -> None:
+    """Nothing was named: nothing is said to be lacking, but where to look."""
+    said = "cdg62-mnt n’a pas de soins travaillés : les garanties sont sur la plaquette de l’assureur."
+    code, out, err = run("reimburse", "cdg62-mnt")
+    assert (code, out, [line.replace("\u00a0", " ") for line in err]) == (1, "", [said])

@@ -52,7 +52,7 @@ def screen(width: int = 1366, height: int = 768) -> Iterator[Screen]:
     with tempfile.TemporaryDirectory() as folder:
         command = [
             *("Xvfb", "-displayfd", "1", "-fbdir", folder, "-ac", "-noreset"),
-            *("-nolisten", "tcp", "-screen", "0", f"{width}x{height}x24"),
+            *("-nolisten", "tcp", "-r", "-screen", "0", f"{width}x{height}x24"),
         ]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii") as server:
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ BUILD = Path(__file__).parents[2] / "build"
 CHROOT = BUILD / "chroot"
 SUITE = "bookworm"
 HOME = Path("/", "home", "agent")
+KIND = "application/vnd.permanence.dossier+json"
 # What a package manager remembers is its own.
 ITS_OWN = ("proc", "sys", "dev", "run", "tmp", "var/lib/dpkg", "var/lib/apt", "var/cache", "var/log")
 
@@ -124,11 +126,15 @@ def test_a_package_lives_and_leaves(debian: Debian) -> None:
     (debian.root / package.name).unlink()
     assert "1 newly installed, 0 to remove" in said
     everything_is_found(debian)
-    assert (debian.root / "usr/share/mime/application/vnd.permanence.dossier+json.xml").is_file()
-    assert "permanence.desktop" in (debian.root / "usr/share/applications/mimeinfo.cache").read_text()
+    assert (debian.root / f"usr/share/mime/{KIND}.xml").is_file()
+    kinds = (debian.root / "usr/share/mime/globs2").read_text().splitlines()
+    assert f"60:{KIND}:*.permanence.json" in kinds
+    assert f"{KIND}=permanence.desktop;" in (debian.root / "usr/share/applications/mimeinfo.cache").read_text().split()
 
     verbs(debian)
-    window(debian)
+    window(debian, "permanence")
+    window(debian, *double_click(debian))
+    packs(debian)
 
     debian.run(*get, "purge", "permanence")
     after = debian.files()
@@ -170,10 +176,28 @@ def verbs(debian: Debian) -> None:
     assert "Roy-Delattre" in text.stdout
 
 
-def window(debian: Debian) -> None:
+def double_click(debian: Debian) -> list[str]:
+    """Give what a file manager runs for a dossier file: the Exec of the menu's entry, the file in place of its %f."""
+    entry = (debian.root / "usr/share/applications/permanence.desktop").read_text(encoding="utf-8")
+    (line,) = (line for line in entry.splitlines() if line.startswith("Exec="))
+    words = shlex.split(line.removeprefix("Exec="))
+    assert words.count("%f") == 1
+    return [str(HOME / "famille.permanence.json") if word == "%f" else word for word in words]
+
+
+def packs(debian: Debian) -> None:
+    """A program that a package installed takes no program from a stick, in one line, and has none to go back to."""
+    said = subprocess.run(
+        debian.command("permanence", "pack", "back", user="agent"), capture_output=True, encoding="utf-8", check=False
+    )
+    assert said.returncode == 1
+    assert "par un paquet du système" in said.stderr
+
+
+def window(debian: Debian, *words: str) -> None:
     """The window opens on a screen, with text in it, and has nothing to complain of."""
     with screen() as shown:
-        command = debian.command("permanence", user="agent", DISPLAY=shown.display)
+        command = debian.command(*words, user="agent", DISPLAY=shown.display)
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as program:
             try:
                 picture = shown.wait_for_a_window(30, program)

@@ -8,9 +8,12 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from tests.forms.packs.publisher import Publisher
 
 BUILD = Path(__file__).parents[2] / "build"
 NOBODY = 65534
@@ -112,6 +115,39 @@ def test_a_program_that_does_not_start_changes_nothing(user: User) -> None:
     assert "Rien n’a changé" in done.stderr
     assert user.files() == before
     assert user.run(user.home / ".local/bin/permanence", "conventions").returncode == 0
+
+
+def test_updated_from_a_stick_and_back(user: User, tmp_path: Path) -> None:
+    """The installed program verifies a newer one, tries it, starts it next, and goes back to what it was."""
+    assert user.run("sh", user.archive / "install.sh").returncode == 0
+    app = user.home / ".local/share/permanence-app"
+    command = user.home / ".local/bin/permanence"
+    installed = (app / "current").readlink().name
+    publisher = Publisher(tmp_path / "publisher")
+    newer = tmp_path / "newer"
+    subprocess.run(["cp", "--archive", user.archive / "program", newer], check=True)
+    (said,) = newer.glob("_internal/permanence-*.dist-info")
+    made = said.rename(said.with_name("permanence-9.0.dist-info"))
+    text = (made / "METADATA").read_text(encoding="utf-8")
+    (made / "METADATA").write_text(text.replace(f"\nVersion: {installed}\n", "\nVersion: 9.0\n"), encoding="utf-8")
+    here = replace(publisher.place(tmp_path), system="linux", machine=os.uname().machine)
+    stick = user.home / "clé.pack"
+    shutil.copy(publisher.sign(newer, place=here), stick)
+    stick.chmod(0o644)
+
+    refused = user.run(command, "pack", "install", stick)
+    assert refused.returncode == 1
+    assert "n’est pas signée par l’éditeur" in refused.stderr
+    shutil.copy(publisher.public, app / installed / "_internal/resources/packs")
+    done = user.run(command, "pack", "install", stick)
+    assert done.returncode == 0, done.stderr
+    assert "Permanence 9.0," in user.run(command, "doctor").stdout
+    assert user.run(command, "conventions").returncode == 0
+    assert user.run(command, "pack", "back").returncode == 0
+    assert f"Permanence {installed}," in user.run(command, "doctor").stdout
+    stick.unlink()
+    assert user.run("sh", app / "install.sh", "--uninstall").returncode == 0
+    assert user.files() == set()
 
 
 def test_nothing_to_remove_is_said(user: User) -> None:

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.wizard.compare_if import IfPanel
-from desktop.wizard.compare_suppose import Supposition, supposed
 from desktop.wizard.formula import FormulaPage
 from forms.assessment import quotes
+from forms.assessment.supposing import Supposition, supposed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def test_a_supposed_family_is_priced_like_a_real_one(
     view = opened({**couple(convention), "beneficiaries": []})
     panel_of(view)
     scene, held = view.scene(), shipped(convention)
-    copy = supposed(scene, Supposition(child=8, partner=40, signed_on=dt.date(2026, 3, 3)))
+    copy = supposed(scene.dossier, held, scene.today, Supposition(child=8, partner=40, signed_on=dt.date(2026, 3, 3)))
     assert [person.relation for person in copy.beneficiaries] == ["spouse", "child"]
     found = quotes(copy, held, scene.today)
     assert all(quote.total is not None and len(quote.lines) == 3 for quote in found)

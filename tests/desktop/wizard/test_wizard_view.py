@@ -81,6 +81,8 @@ def test_every_path_that_is_asked_is_on_exactly_one_step(family: WizardView) -> 
     for step in STEP_IDS:
         if step != "beneficiaries":
             go(family, step)
+            if isinstance(family.page, FormulaPage):
+                family.page.facts.change.click()
             seen += shown_paths(family.page)
     page = cards(family)
     for index in range(len(page.cards)):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.fields.base import Field
 from desktop.wizard.beneficiaries import BeneficiariesPage
+from desktop.wizard.formula import FormulaPage
 from desktop.wizard.scene import STEP_IDS
 from desktop.wizard.summary import SummaryPage
 
@@ -40,6 +41,8 @@ def fields_of(view: WizardView) -> list[str]:
         view.go(step)
         QApplication.processEvents()
         page = view.page
+        if isinstance(page, FormulaPage) and page.facts.isVisible():
+            page.facts.change.click()
         if isinstance(page, BeneficiariesPage):
             for index in range(len(page.cards)):
                 page.cards[index].open_button.click()

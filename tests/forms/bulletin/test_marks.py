@@ -127,5 +127,17 @@ def test_a_letter_that_the_paper_lacks_is_an_error() -> None:
     ]
 
 
+def test_each_person_has_their_own_age_on_paper() -> None:
+    """A spouse who pays the member's band is shown with the spouse's age, on the bulletin and on the reasons."""
+    dossier = people.of_four()
+    (priced,) = (line for line in people.answer(dossier).quote.lines if line.person == "beneficiaries.0")
+    assert priced.age == 41
+    for page in (1, 5):
+        row = [mark.text for mark in _marks(dossier, people.PRINTING).pages[page].marks if isinstance(mark, Text)]
+        assert [text for text in row if text in {"41 ans", "39 ans", "20 ans", "12 ans"}] == [
+            "41 ans", "39 ans", "20 ans", "12 ans",
+        ]  # fmt: skip
+
+
 def _marks(dossier: Dossier, printing: Printing) -> Paper:
     return marks_of(dossier, people.answer(dossier), people.convention(), printing)

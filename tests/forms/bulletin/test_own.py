@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from forms.assessment import assess
 from forms.bulletin import Printing, pack
-from forms.bulletin.scan import PageMark, _read
+from forms.bulletin.scan import PageMark, read_page
 from forms.cli import main
 from forms.convention import Convention, load
 from forms.dossier.model import Dossier
@@ -136,7 +136,7 @@ def test_fields_by_name(tmp_path: Path) -> None:
     for said in ("Mutuelle des Dunes, page 1", "Škœvorecký", "01011985", "Noé", "Dossier 7K3M-Q2XD · version 1"):
         assert squeezed(said) in pages[0], said
     assert squeezed("Mutuelle des Dunes, page 2") in pages[1]
-    found = _read(drawn(pdf), "", 1)
+    found = read_page(drawn(pdf), Path(), 1)
     assert found.dossier == dossier
     assert found.mark == PageMark("7K3M-Q2XD", 1, 1, len(pages))
     document = pypdfium2.PdfDocument(pdf)

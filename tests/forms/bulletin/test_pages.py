@@ -13,7 +13,8 @@ from forms.bulletin import Printing, pack
 from forms.dossier.reading import dossier_from_json
 from tests.forms.bulletin import people
 from tests.making import DOSSIERS
-from tests.pictures import NOW, PAGE_DPI, PAGES, TODAY
+from tests.pictures import PAGE_DPI, PAGES
+from tests.pictures_people import NOW, TODAY
 
 _SEEN = 64
 """Shades of grey by which a point must differ to be seen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from forms.bulletin import pack
 from forms.bulletin.code import dossier_modules, encode
-from forms.bulletin.scan import _read
+from forms.bulletin.scan import read_page
 from forms.dossier.model import Dossier
 from tests.forms.bulletin import people
 from tests.forms.bulletin.reading import pages_of, squeezed
@@ -26,7 +27,7 @@ def _there_and_back(dossier: Dossier, degrees: float) -> None:
     if dossier_modules(encode(dossier)) is None:
         assert squeezed("Dossier trop long pour tenir dans un code") in pages_of(pdf)[0]
         return
-    assert _read(copied(copied(turned(drawn(pdf), degrees))), "", 1).dossier == dossier
+    assert read_page(copied(copied(turned(drawn(pdf), degrees))), Path(), 1).dossier == dossier
 
 
 @settings(max_examples=4)

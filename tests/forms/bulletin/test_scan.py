@@ -17,7 +17,7 @@ from pypdf import PdfReader, PdfWriter
 from forms.assessment import assess
 from forms.bulletin import Printing, pack, pictures
 from forms.bulletin.blanks import blanks
-from forms.bulletin.scan import PageMark, read_folder, read_scan
+from forms.bulletin.scan import PageMark, read_folder, read_page, read_scan
 from forms.cli import main
 from forms.dossier.model import Dossier
 from forms.faults import Fault
@@ -96,9 +96,7 @@ def test_stains(record_property: Callable[[str, object], None]) -> None:
 
 
 def _of_picture(scan: Image.Image) -> Dossier | None:
-    from forms.bulletin.scan import _read  # noqa: PLC0415 - without going through a file forty times
-
-    return _read(scan, "", 1).dossier
+    return read_page(scan, Path(), 1).dossier
 
 
 def test_small_codes_tell_loose_pages(tmp_path: Path) -> None:

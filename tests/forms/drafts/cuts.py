@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from forms.drafts import files
+from forms.drafts import backups, files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +25,8 @@ class PowerCut(BaseException):
 class Cutter:
     """Cuts before write number ``at`` (from 0), and every one after it.
 
-    Writes are: content or a folder flushed, a name given, a file copied or taken away, a transaction committed, a
-    database written anew.
+    Writes are: content or a folder flushed, a name given, a file or a folder made, copied or taken away, a transaction
+    committed, a database copied or written anew, its log emptied.
     """
 
     def __init__(self, patch: pytest.MonkeyPatch, at: int) -> None:
@@ -35,6 +36,11 @@ class Cutter:
             (files, "_to_disk"),
             (files, "_folder_to_disk"),
             (files, "copied"),
+            (tempfile, "mkstemp"),
+            (tempfile, "mkdtemp"),
+            (backups, "mkdtemp"),
+            (backups, "_copy"),
+            (Path, "mkdir"),
             (Path, "replace"),
             (Path, "unlink"),
             (shutil, "rmtree"),
@@ -49,7 +55,7 @@ class Cutter:
                 self._write()  # before the commit
 
         def cut_execute(database: Database, sql: str, *values: Any) -> Any:
-            if sql == "VACUUM":
+            if sql == "VACUUM" or sql.startswith("PRAGMA wal_checkpoint"):
                 self._write()
             return execute(database, sql, *values)
 

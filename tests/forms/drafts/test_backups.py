@@ -86,6 +86,20 @@ def test_the_oldest_goes_once_the_new_one_is_there(store: DraftStore, monkeypatc
     ]
 
 
+def test_an_unchecked_copy_pushes_out_no_checked_one(
+    store: DraftStore, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies made without the key go in their own turn, and stand for no backup that is due."""
+    monkeypatch.setattr(backups, "LAST", 2)
+    monkeypatch.setattr(backups, "DAYS", 1)
+    checked = [made(store, hours) for hours in (0, 1)]
+    copies = [backups.copy_closed(store.folder, NOON + dt.timedelta(hours=hours)) for hours in (2, 3, 4)]
+    assert list(backups.listed(store.folder)) == [*reversed(copies[1:]), *reversed(checked)]
+    assert [one.is_checked for one in backups.listed(store.folder)] == [False, False, True, True]
+    store.save(replace(draft, saved_at=NOON + dt.timedelta(hours=2)))
+    assert backups.is_due(store.database, store.folder, NOON + dt.timedelta(hours=5))
+
+
 def test_what_is_not_sound_is_no_backup(store: DraftStore, draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy that does not count right, a disk that refuses: one line, the former backups as they were."""
     store.save(draft)
@@ -217,7 +231,7 @@ def test_a_changed_passphrase_closes_the_backups_too(
     monkeypatch.setattr(vault, "ITERATIONS", 1)
     key, _ = vault.create(folder, "la première phrase")
     keeper = Keeper(folder, key, clock=lambda: NOON, on_saved=lambda *_: None, on_failed=lambda *_: None)
-    backup = keeper.backup().result(20)
+    backup = keeper.ask(lambda store: backups.make(store.database, store.folder, store.key, NOON)).result(20)
     former = keyfile.path_in(folder).read_bytes()
     vault.change_passphrase(folder, key, "une autre phrase")
     with pytest.raises(WrongPassphrase):

@@ -36,7 +36,7 @@ def cut_everywhere(start: Path, work: Callable[[Path], object]) -> Iterator[Path
     The last one given was not cut.
     """
     for at in range(200):
-        folder = shutil.copytree(start, start.with_name(f"cut-{at}"))
+        folder = shutil.copytree(start, start.with_name(f"cut-{at}"), symlinks=True)
         with pytest.MonkeyPatch.context() as patch:
             cutter = Cutter(patch, at)
             try:
@@ -46,7 +46,7 @@ def cut_everywhere(start: Path, work: Callable[[Path], object]) -> Iterator[Path
             else:
                 assert cutter.writes == at
         # Copied: what the cut process still holds open is not closed properly in it.
-        yield shutil.copytree(folder, start.with_name(f"after-{at}"))
+        yield shutil.copytree(folder, start.with_name(f"after-{at}"), symlinks=True)
         if cutter.writes <= at:
             return
     pytest.fail("it never ends")

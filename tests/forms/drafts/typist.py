@@ -15,7 +15,7 @@ from pathlib import Path
 
 from forms.dossier.model import Dossier, Member
 from forms.dossier.paths import edited
-from forms.drafts import printed
+from forms.drafts import backups, printed
 from forms.drafts.draft import Draft
 from forms.drafts.keeper import Keeper
 from tests.forms.drafts.invented import KEY, NOON
@@ -75,7 +75,8 @@ class Typist:
                 self.drafts[reference] = draft
                 say("printed", reference, draft.version)
             if self.chance.random() < 0.05:
-                say("backup", self.keeper.backup().result(20).folder.name)
+                made = self.keeper.ask(lambda store: backups.make(store.database, store.folder, store.key, self.tick()))
+                say("backup", made.result(20).folder.name)
 
     def on_paper(self, store: object, draft: Draft) -> Draft:
         """Print."""

@@ -18,7 +18,8 @@ from forms.dossier.model import Dossier
 from forms.dossier.reading import dossier_from_json, dossier_to_json
 from forms.exchange import bounds, guard, headings, separated, sheets
 from forms.exchange.bounds import read_bounded
-from forms.exchange.roster import dry_run, prefill, read_roster
+from forms.exchange.prefill import prefill
+from forms.exchange.roster import dry_run, read_roster
 from forms.faults import Fault
 from tests.forms.exchange.rosters import FILES, merged, semicolons, workbook
 from tests.forms.exchange.rosters import separated as lines

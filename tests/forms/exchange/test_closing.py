@@ -37,7 +37,8 @@ def closed() -> Closing:
     retired["payment"] = bank
     draft = family(member__birth_date=None)
     draft["beneficiaries"][1]["birth_date"] = None
-    days = [day(family()), day(retired, "complete", "AAAA-1111"), day(draft, "draft", "BBBB-2222")]
+    unsigned = day(alone(member__birth_name="Caron"), "complete", "CCCC-3333")
+    days = [day(family()), day(retired, "sent", "AAAA-1111"), day(draft, "draft", "BBBB-2222"), unsigned]
     return closing(days, CLOSED, "0f" * 32)
 
 
@@ -48,20 +49,21 @@ def only(closed: Closing) -> EmployerList:
 
 
 def test_a_day_is_closed() -> None:
-    """Those that nothing blocks are on the list, by name, and sums are theirs; the draft says what it lacks."""
+    """Those that are signed are on the list, by name, and sums are theirs; the others say what they lack."""
     day = closed()
     assert [row.birth_name for row in only(day).rows] == ["Aubry", "Delattre"]
     alone_row, family_row = only(day).rows
     assert family_row.first_pay == family_row.effective_on == dt.date(2026, 4, 1)
     assert alone_row.first_pay is None
-    assert day.states == {"printed": 1, "complete": 1, "draft": 1}
+    assert day.states == {"printed": 1, "sent": 1, "complete": 1, "draft": 1}
     assert day.total == only(day).total == alone_row.total + family_row.total
     assert day.net == day.total - day.participation
     wanting = {item.reference: item for item in day.wanting}
     assert wanting["BBBB-2222"].off_list
     assert {"Date de naissance", "Date de naissance (Zoé)"} <= set(wanting["BBBB-2222"].lacks)
     text = "\n".join(closing_lines(day))
-    assert "1 brouillon, 1 complet, 1 imprimé" in text
+    assert wanting["CCCC-3333"].lacks[0] == "à imprimer et à faire signer"
+    assert "1 brouillon, 1 complet, 1 imprimé, 1 transmis" in text
     assert "0f" * 32 in text
     assert list(closing_lines(closing([], CLOSED)))[1] == "0 dossier."
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.exchange.commands import receive, run_dry
+from forms.exchange.commands import identity_of, receive, run_dry
 from forms.exchange.keys import new_identity
 from forms.exchange.transfer import Parcel, pack_transfer
 from forms.faults import Fault
@@ -31,7 +31,7 @@ def test_a_file_is_received_twice(tmp_path: Path) -> None:
     """The first time all is new, the second nothing is to be written."""
     secret, public = new_identity()
     path, key = tmp_path / "jour.age", tmp_path / "siege.key"
-    path.write_bytes(pack_transfer([Parcel("4T8N-W1KB", 1, "", read(alone()))], [public], MADE))
+    path.write_bytes(pack_transfer([Parcel("4T8N-W1KB", 1, "", read(alone()))], [public], MADE).data)
     key.write_text(f"# public key: {public}\n{secret}\n")
     kept: dict[str, Parcel] = {}
 
@@ -39,9 +39,9 @@ def test_a_file_is_received_twice(tmp_path: Path) -> None:
         return {reference: kept[reference] for reference in references if reference in kept}
 
     for expected in (1, 0):
-        _, merged = receive(path, key, held)
+        _, merged = receive(path, identity_of(key, str), held)
         assert len(merged.written) == expected
         kept.update({parcel.reference: parcel for parcel in merged.written})
     key.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(Fault, match="ne contient pas de clé"):
-        receive(path, key, lambda _: {})
+        identity_of(key, str)

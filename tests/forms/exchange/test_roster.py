@@ -15,7 +15,8 @@ from forms.dossier.entry import shown
 from forms.dossier.fields import field_at
 from forms.dossier.reading import dossier_from_json, dossier_to_json
 from forms.exchange.headings import coded, columns, find_header, words
-from forms.exchange.roster import Report, dry_run, mapping_choices, prefill, read_roster
+from forms.exchange.prefill import prefill
+from forms.exchange.roster import Report, dry_run, mapping_choices, read_roster
 from forms.exchange.values import date_of, recased
 from forms.exchange.written import report_json, report_lines
 from forms.faults import Fault

@@ -36,7 +36,8 @@ def parcels() -> list[Parcel]:
 
 
 INSIDE = packed(parcels(), MADE)
-SEALED = pack_transfer(parcels(), [PUBLIC], MADE)
+SENT = pack_transfer(parcels(), [PUBLIC], MADE)
+SEALED = SENT.data
 
 
 def test_what_goes_in_comes_out() -> None:
@@ -44,7 +45,7 @@ def test_what_goes_in_comes_out() -> None:
     found = open_transfer(SEALED, SECRET)
     assert found.parcels == tuple(parcels())
     assert found.made_at == MADE
-    assert found.receipt == unpacked(INSIDE).receipt
+    assert found.receipt == SENT.receipt == unpacked(INSIDE).receipt
     assert packed(list(reversed(parcels())), MADE) == INSIDE
     for text in (b"Delattre", b"285016211904268", b"FR76", b"droits", b"4T8N", b"manifest"):
         assert text not in SEALED
@@ -56,12 +57,14 @@ def test_the_practice_is_never_transferred() -> None:
     invented = Parcel("SPEC-0001", 1, "", read(put(alone(), {"reference": "SPEC-0001"})))
     with pytest.raises(Fault, match="SPÉCIMEN"):
         pack_transfer([*parcels(), invented], [PUBLIC], MADE)
+    with pytest.raises(Fault, match="SPÉCIMEN"):
+        unpacked(packed([*parcels(), invented], MADE))
 
 
 def test_two_recipients_open_it_and_no_one_else() -> None:
     """Each key opens it; another is told that the file is not for it."""
     other, public = new_identity()
-    data = pack_transfer(parcels(), [PUBLIC, public], MADE)
+    data = pack_transfer(parcels(), [PUBLIC, public], MADE).data
     assert open_transfer(data, other) == open_transfer(data, SECRET)
     with pytest.raises(Fault, match="pas pour cette clé"):
         open_transfer(SEALED, other)

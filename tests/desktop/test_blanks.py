@@ -1,0 +1,140 @@
+"""Empty bulletins typed in afterwards under their number: by the menu, or by the number in the search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+
+from desktop.blanks import BlankDialog, met_in_search
+from desktop.dialogs import Dialog
+from desktop.permanence import Permanence, foreign
+from tests.desktop.conftest import write
+
+if TYPE_CHECKING:
+    from desktop.home import HomeView
+    from tests.desktop.conftest import Desktop
+
+
+def action(desktop: Desktop, words: str) -> None:
+    """Choose a line of the menu by its words."""
+    next(line for line in desktop.home.menu.findChildren(QAction) if line.text() == words).trigger()
+
+
+def asked(desktop: Desktop) -> BlankDialog:
+    """Ask for a blank, and give the dialogue."""
+    action(desktop, "Saisir un bulletin vierge…")
+    shown = next(d for d in desktop.window.findChildren(BlankDialog) if d.isVisible())
+    desktop.front(shown)
+    return shown
+
+
+def typed_in(desktop: Desktop, reference: str, name: str) -> None:
+    """Say a name in the dossier that opens, and go back to the list."""
+    desktop.wait(lambda: desktop.window.wizard is not None)
+    session = desktop.desk.session
+    assert session is not None
+    assert session.dossier.reference == reference
+    with desktop.qtbot.waitSignal(desktop.desk.saved):
+        session.type("member.birth_name", name)
+    desktop.window.wizard.left.emit()  # type: ignore[union-attr]
+    desktop.wait(lambda: bool(desktop.home.model.rows))
+
+
+def test_a_number_is_typed_as_it_is_read(opened: Desktop) -> None:
+    """By the keyboard: a wrong one is refused at its field and stays; a right one opens a dossier under it."""
+    shown = asked(opened)
+    assert QApplication.focusWidget() is shown.number.line
+    write("7k3m u2xd")
+    opened.key(Qt.Key.Key_Return)
+    assert "« U »" in shown.number.message
+    assert shown.number.text == "7k3m u2xd"
+    shown.number.line.selectAll()
+    write("n° 7k3m q2xd")
+    opened.key(Qt.Key.Key_Return)
+    opened.wait(lambda: opened.window.wizard is not None)
+    dossier = opened.desk.session.dossier  # type: ignore[union-attr]
+    assert (dossier.reference, dossier.convention) == ("7K3M-Q2XD", "cdg62-mnt")
+    assert dossier.employer.name == "Mairie de Béthune"
+    assert (dossier.request.signed_on, dossier.request.place) == (None, None), "the paper says when and where"
+    typed_in(opened, "7K3M-Q2XD", "Caron")
+
+
+def test_a_blank_of_another_convention(opened: Desktop) -> None:
+    """Its own convention is chosen; the employer of the permanence is not taken for its employer."""
+    shown = asked(opened)
+    shown.number.line.setText("7K3M-Q2XD")
+    shown.convention.setCurrentIndex(shown.convention.findData("cdg33-mnfct"))
+    shown.go_on.click()
+    opened.wait(lambda: opened.window.wizard is not None)
+    dossier = opened.desk.session.dossier  # type: ignore[union-attr]
+    assert (dossier.convention, dossier.employer.name) == ("cdg33-mnfct", None)
+
+
+def test_a_number_that_is_here_is_opened(opened: Desktop) -> None:
+    """It is said, and offered; nothing of the dossier that has it changes."""
+    shown = asked(opened)
+    shown.number.line.setText("7K3M-Q2XD")
+    shown.go_on.click()
+    typed_in(opened, "7K3M-Q2XD", "Caron")
+    again = asked(opened)
+    again.number.line.setText("7k3mq2xd")
+    again.go_on.click()
+    opened.wait(lambda: any("déjà ici" in d.windowTitle() for d in opened.window.findChildren(Dialog)))
+    next(d for d in opened.window.findChildren(Dialog) if "déjà ici" in d.windowTitle()).accept()
+    opened.wait(lambda: opened.window.wizard is not None)
+    assert opened.desk.session.dossier.member.birth_name == "Caron"  # type: ignore[union-attr]
+
+
+def test_a_number_in_the_search_offers_a_dossier(opened: Desktop) -> None:
+    """Typed where one searches, an unknown number is offered; Enter takes it; once it is there it is found."""
+    opened.wait(lambda: bool(opened.home.settings.text()))
+    opened.front(opened.window)
+    opened.wait(opened.home.empty.isVisible)
+    opened.window.search()
+    opened.wait(opened.home.search.hasFocus)
+    write("7k3m-q2xd")
+    home: HomeView = opened.home
+    opened.wait(home.under.isVisible)
+    assert home.empty.text() == "Aucun dossier sous ce numéro\u00a0:"
+    assert home.under.text() == "ouvrir une adhésion sous 7K3M-Q2XD"
+    opened.key(Qt.Key.Key_Return)
+    typed_in(opened, "7K3M-Q2XD", "Caron")
+    opened.wait(lambda: len(home.model.rows) == 1)
+    assert not home.under.isVisible()
+    home.search.setText("Jean-Marc")
+    opened.wait(lambda: home.empty.isVisible() and "recherche" in home.empty.text())
+    assert not home.under.isVisible()
+
+
+def test_without_a_permanence_the_convention_is_asked(opened: Desktop) -> None:
+    """A number alone does not say its convention: where no permanence says it, it is chosen."""
+    opened.desk.settle(Permanence())
+    opened.home.search.setText("7K3M-Q2XD")
+    opened.wait(opened.home.under.isVisible)
+    opened.home.under.click()
+    shown = next(d for d in opened.window.findChildren(BlankDialog) if d.isVisible())
+    assert shown.number.text == "7K3M-Q2XD"
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_the_practice_and_the_real_do_not_meet(opened: Desktop, practice: bool) -> None:  # noqa: FBT001 - a column
+    """SPEC- is refused among the real ones, any other number in the practice; each is told why."""
+    if practice:
+        opened.window.practise()
+        opened.wait(lambda: opened.window.desk is not None and opened.desk.practice and bool(opened.home.model.rows))
+    inside, outside = ("SPEC-00A1", "7K3M-Q2XD") if practice else ("7K3M-Q2XD", "SPEC-00A1")
+    assert met_in_search(outside, practice=practice) == ""
+    assert met_in_search(inside, practice=practice) == inside
+    assert foreign(outside, practice=practice)
+    shown = asked(opened)
+    shown.number.line.setText(outside)
+    shown.go_on.click()
+    assert "entraînement" in shown.number.message
+    shown.number.line.setText(inside)
+    shown.go_on.click()
+    opened.wait(lambda: opened.window.wizard is not None)
+    assert opened.desk.session.dossier.reference == inside  # type: ignore[union-attr]
