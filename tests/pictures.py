@@ -2,153 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import sys
-import tempfile
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["TZ"] = "UTC"  # "Enregistré à 14:32" wherever the picture is taken
+from tests.pictures_studio import SCREENS, Studio  # isort: skip # the platform is chosen before Qt starts
 
-from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop.application import dress
-from desktop.desk import EditionChange
 from desktop.dialogs import Dialog
 from desktop.first_start import RecoveryPage
 from desktop.pages import Pages
-from desktop.permanence import Permanence, new_dossier
-from desktop.window import MainWindow
+from desktop.permanence import new_dossier
 from forms.assessment import assess
 from forms.bulletin import Printing, pack
 from forms.convention import library
-from forms.dossier.model import Dossier, Employer, Member
-from forms.dossier.paths import edited
 from forms.dossier.reading import dossier_from_json
 from forms.drafts import vault
-from forms.drafts.draft import Draft
 from forms.faults import Fault
 from tests.pictures_around import around
+from tests.pictures_day import day
+from tests.pictures_kept import kept
+from tests.pictures_people import DAY, DOSSIERS, NOW, TODAY, drafts
+from tests.pictures_roster import roster
+from tests.pictures_table import table
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from desktop.style import Style
-    from desktop.wizard.view import WizardView
-    from forms.convention import Convention
-
-HERE = Path(__file__).resolve().parent
-SCREENS, PAGES = HERE / "snapshots" / "screens", HERE / "snapshots" / "pages"
-SIZE = (1366, 768)
-ZOOMS = (100, 200)
+PAGES = SCREENS.parent / "pages"
+VARIANTS = (("", "light", 100), ("-200", "light", 200), ("-dark", "dark", 100), ("-contrast", "contrast", 100))
+"""What a picture's name ends with, the theme, the zoom."""
 PAGE_DPI = 110
-THEMED = frozenset({
-    "gate-wrong-passphrase", "home-five-drafts", "wizard-beneficiaries-error", "wizard-summary", "help-home",
-    "help-keys", "edition-changed", "practice-home",
-})  # fmt: skip
-"""What is taken in the dark and in high contrast too."""
-TODAY = dt.date(2026, 2, 3)
-NOW = dt.datetime(2026, 2, 3, 14, 32, tzinfo=dt.UTC)
-DAY = Permanence(
-    place="Béthune", day=TODAY, said_on=TODAY, convention="cdg62-mnt",
-    employer=Employer.model_validate({
-        "name": "Mairie de Béthune", "siret": "21620910600014", "joined_on": dt.date(2026, 1, 1),
-        "participation": "15.00",
-    }),
-)  # fmt: skip
-
-
-class Studio:
-    """One window, and the pictures that are taken of it."""
-
-    def __init__(self, style: Style, suffix: str, only: frozenset[str] = frozenset()) -> None:
-        """Open a window on an empty folder; with ``only``, no other picture is kept."""
-        self._only = only
-        self._folder = tempfile.TemporaryDirectory()
-        self._suffix = suffix
-        self.folder = Path(self._folder.name, "drafts")
-        self.window = MainWindow(self.folder, style, today=lambda: TODAY, now=lambda: NOW)
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.window.activateWindow()
-
-    def until(self, condition: Callable[[], object]) -> None:
-        """Let Qt work until it is so."""
-        end = time.monotonic() + 20
-        while not condition():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            if time.monotonic() > end:
-                sys.exit("une image attend ce qui ne vient pas")
-
-    def edition_change(self, old: Convention | None) -> EditionChange:
-        """Give what is asked of a printed draft of another edition than the one in force."""
-        assert self.window.desk is not None
-        return EditionChange(drafts()[2], old, self.window.desk.conventions["cdg62-mnt"])
-
-    def take(self, name: str, widget: QWidget | None = None) -> None:
-        """Take a picture of the window, or of a dialogue over it."""
-        for _ in range(4):
-            QApplication.processEvents()
-        if self._only and name not in self._only:
-            return
-        (widget or self.window).grab().save(str(SCREENS / f"{name}{self._suffix}.png"))
-
-    def close(self) -> None:
-        """Close the window and drop its folder."""
-        self.window.close()
-        self.window.deleteLater()
-        QApplication.processEvents()
-        self._folder.cleanup()
-
-
-def family(change: Callable[[Dossier], Dossier] = lambda dossier: dossier) -> Dossier:
-    """Give the invented family of the tests."""
-    text = (HERE / "dossiers" / "cdg62-family.json").read_text(encoding="utf-8")
-    return change(dossier_from_json(text))
-
-
-def with_errors(dossier: Dossier) -> Dossier:
-    """Give a dossier with one wrong number and one that is missing."""
-    dossier = edited(dossier, "member.staff_number", None)
-    return edited(dossier, "beneficiaries.1.nir", "2 05 07 62 119 042 37")
-
-
-def nir(title: str, born: str) -> str:
-    """Give a number whose key is right, of no one."""
-    digits = f"{1 if title == 'm' else 2}{born[2:4]}{born[5:7]}62119042"
-    return f"{digits}{97 - int(digits) % 97:02d}"
-
-
-def drafts() -> list[Draft]:
-    """Give five drafts of invented people, the newest last."""
-    people = [
-        ("2B7C-91XD", "transmis", "Ben Salah", "Inès", "B-0931", "1991-04-02", "essentielle"),
-        ("5H3N-K0TQ", "retraitée", "Lheureux", "Josiane", None, "1958-11-20", "essentielle"),
-        ("8P4W-6ZAE", "imprimé", "Wojciechowska", "Anna", "B-1102", "1974-06-30", "renforcee"),
-        ("1R9S-V2MG", "complet", "Caron", "Hervé", "B-0217", "1990-08-08", "securite"),
-    ]
-    made = []
-    for minutes, (reference, kind, name, first, number, born, formula) in enumerate(people):
-        whole, title = family(), "m" if first == "Hervé" else "mme"
-        member = Member.model_validate({
-            **whole.member.model_dump(), "birth_name": name, "used_name": None, "first_name": first,
-            "staff_number": number, "birth_date": dt.date.fromisoformat(born), "nir": nir(title, born),
-            "title": title, "category": "retired" if number is None else "active",
-        })  # fmt: skip
-        dossier = whole.model_copy(
-            update={"reference": reference, "member": member, "beneficiaries": (), "formula": formula}
-        )
-        state = {"transmis": "sent", "retraitée": "printed", "imprimé": "printed"}.get(kind, "complete")
-        when = NOW + dt.timedelta(minutes=minutes)
-        made.append(Draft(reference, dossier, "", state, "", "", 1, when, when))  # type: ignore[arg-type]
-    last = NOW + dt.timedelta(minutes=9)
-    errors = family(with_errors).model_copy(update={"reference": "7K3M-Q2XD"})
-    return [*made, Draft("7K3M-Q2XD", errors, "", "draft", "", "", 1, last, last)]
 
 
 def gate(studio: Studio) -> bytes:
@@ -158,7 +40,7 @@ def gate(studio: Studio) -> bytes:
     studio.take("gate-first-start")
     window.gate._show(RecoveryPage("7K3M-Q2XD-9V4T-0B6H-S1WZ-E8NC-5RAJ"))
     studio.take("gate-recovery-key")
-    key, _ = vault.create(studio.folder, "carafe lundi tambour vignette")
+    key = studio.put_key()
     window.gate.restart()
     studio.take("gate-unlock")
     page = window.gate.page
@@ -172,21 +54,12 @@ def gate(studio: Studio) -> bytes:
 def home(studio: Studio, key: bytes) -> None:
     """Take the list, empty then with five drafts, and the day's settings."""
     window = studio.window
-    window.gate.noted = True
-    window.gate.opened.emit(key)
-    desk, view = window.desk, window.home
-    assert desk is not None
-    assert view is not None
-    studio.until(view.empty.isVisible)
+    studio.unlocked(key)
     studio.take("home-first-time")
-    desk.settle(DAY)
+    assert window.desk is not None
+    window.desk.settle(DAY)
     studio.take("home-empty")
-    for draft in drafts():
-        desk.restore(draft)
-        desk.flush()
-    desk.list()
-    studio.until(lambda: len(view.model.rows) == len(drafts()))
-    view.start()
+    studio.filled()
     studio.take("home-five-drafts")
     window.settle()
     settings = window.findChild(Dialog)
@@ -199,20 +72,12 @@ def home(studio: Studio, key: bytes) -> None:
     settings.reject()
 
 
-def opened(studio: Studio, former: WizardView | None = None) -> WizardView:
-    """Wait for the next wizard."""
-    studio.until(lambda: studio.window.wizard not in {None, former})
-    view = studio.window.wizard
-    assert view is not None
-    return view
-
-
 def wizard(studio: Studio) -> None:
     """Take each step of the wizard, the preview, and the banner of a disk that refuses."""
     window = studio.window
     assert window.desk is not None
     window.desk.open("7K3M-Q2XD")
-    view = opened(studio)
+    view = studio.opened()
     window.activateWindow()
     for step in ("before", "formula", "contract", "beneficiaries", "summary"):
         view.go(step)
@@ -234,12 +99,12 @@ def wizard(studio: Studio) -> None:
     window.banner.hide()
     view.left.emit()
     window.desk.open("1R9S-V2MG")
-    complete = opened(studio, view)
+    complete = studio.opened(view)
     complete.go("summary")
     studio.take("wizard-summary-complete")
     complete.left.emit()
     window.begin()
-    new = opened(studio, complete)
+    new = studio.opened(complete)
     window.bar.show_context("Mairie de Béthune · Convention santé CDG 62, MNT · dossier 7K3M-Q2XD")
     for step in ("formula", "contract", "beneficiaries"):
         new.go(step)
@@ -250,7 +115,7 @@ def wizard(studio: Studio) -> None:
 def pages() -> None:
     """Take each page of what is printed for the dossiers of the tests, and of a blank form."""
     conventions = {convention.id: convention for convention in library().conventions}
-    files = sorted((HERE / "dossiers").glob("cdg62-*.json"))
+    files = sorted(DOSSIERS.glob("cdg62-*.json"))
     printed = {file.stem: dossier_from_json(file.read_text(encoding="utf-8")) for file in files}
     printed["cdg62-draft"] = new_dossier(DAY, "7K3M-Q2XD", TODAY)
     for name, dossier in printed.items():
@@ -274,22 +139,21 @@ def main() -> None:
     assert isinstance(app, QApplication)
     style = dress(app, theme="light")
     app.setCursorFlashTime(0)
-    for zoom in ZOOMS:
+    for suffix, theme, zoom in VARIANTS:
         style.zoom_to(zoom)
-        studio = Studio(style, "" if zoom == ZOOMS[0] else f"-{zoom}")
-        key = gate(studio)
-        home(studio, key)
-        wizard(studio)
-        around(studio)
-        studio.close()
-    for theme in ("dark", "contrast"):
-        style.zoom_to(100)
         style.choose(theme)
-        studio = Studio(style, f"-{theme}", THEMED)
+        studio = Studio(style, suffix)
         home(studio, gate(studio))
         wizard(studio)
+        kept(studio, drafts(), NOW)
         around(studio)
         studio.close()
+        for takes in (day, roster, table):
+            studio = Studio(style, suffix)
+            studio.unlocked(studio.put_key())
+            studio.filled()
+            takes(studio)
+            studio.close()
     pages()
 
 

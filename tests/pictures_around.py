@@ -17,7 +17,7 @@ from tests.making import former_edition
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
-    from tests.pictures import Studio
+    from tests.pictures_studio import Studio
 
 D = TypeVar("D", bound=Dialog)
 
