@@ -31,7 +31,7 @@ class DayPage(QWidget):
         """End what takes time: the drafts are about to be closed, or the page left."""
 
     def set_masked(self, *, masked: bool) -> None:
-        """Hide the numbers of Sécurité sociale and of accounts, or show them again."""
+        """Hide the numbers, and those who are not at the table, or show them again."""
 
     def show_undo(self, text: str, undo: Callable[[], object]) -> bool:  # noqa: ARG002 - for those that show one
         """Offer a way back from what was done here; False leaves it to the list."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 
 from desktop.day import DayPage
 from desktop.first_start import ground
+from desktop.keys import shown
 from desktop.remarks import Remarks
 from desktop.style import button, label, set_role, space
 
@@ -76,9 +77,18 @@ class OverList(DayPage):
         around = QVBoxLayout(self)
         space(around, 0)
         around.addWidget(self.area, 1)
+        self.turned = label(f"L’écran est tourné : cette page nomme d’autres agents. {shown('turn')} pour la revoir.")
+        self.turned.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.turned.hide()
+        around.addWidget(self.turned, 1)
         around.addWidget(bar)
         self.back = self.add_button(back, "secondary", self.left.emit)
         self._foot.addStretch(1)
+
+    def set_masked(self, *, masked: bool) -> None:
+        """Hide the whole page: it names people who are not at the table."""
+        self.area.setHidden(masked)
+        self.turned.setVisible(masked)
 
     def add_button(self, text: str, role: str, pressed: Callable[[], object]) -> QPushButton:
         """Add a button to the bar, before what was kept free at its right."""

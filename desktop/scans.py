@@ -113,10 +113,11 @@ class ScansPage(DayPage):
         self._todo = []
 
     def set_masked(self, *, masked: bool) -> None:
-        """Hide the numbers that differ, or show them again."""
+        """Hide whose the bulletins are, or show them again."""
         self._masked = masked
         for row in self.rows:
             row.set_masked(masked=masked)
+            row.setHidden(masked)
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read files and folders aside, then show what they hold."""
@@ -189,9 +190,9 @@ class ScansPage(DayPage):
         lost = [*found.unreadable]
         lost += [(p.file, f"page {p.number} : {p.trouble or 'aucun code lisible.'}") for p in found.loose]
         for row in self.rows:
-            row.set_masked(masked=self._masked)
             row.changed.connect(self._count)
         self._fill([*self.rows, *_unread(lost)])
+        self.set_masked(masked=self._masked)
         count = plural(len(self.rows), "bulletin lu", "bulletins lus")
         parts = [count if self.rows else "Aucun bulletin lu", *([f"{len(lost)} non lus"] if len(lost) > 1 else [])]
         parts += ["1 non lu"] if len(lost) == 1 else []

@@ -180,6 +180,17 @@ def test_leaving_stops_it(aged: Desktop, monkeypatch: pytest.MonkeyPatch, leave:
         assert names(aged) == {"Caron", "Lheureux", "Aubry"}
 
 
+def test_the_screen_turned_hides_the_page(aged: Desktop) -> None:
+    """It names people who are not at the table: while the screen is turned nothing of it is in sight."""
+    shown = page(aged)
+    aged.window.turn()
+    assert not shown.area.isVisible()
+    assert shown.turned.isVisible()
+    aged.window.turn()
+    assert shown.area.isVisible()
+    assert not shown.turned.isVisible()
+
+
 def test_nothing_of_it_in_the_practice(opened: Desktop) -> None:
     """There is nothing to keep there, so nothing to purge."""
     opened.window.practise()
