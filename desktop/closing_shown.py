@@ -71,7 +71,7 @@ def _figures(day: Day) -> QFrame:
     row = QHBoxLayout()
     space(row, 32)
     for name, text in (
-        ("Adhésions signées", str(sum(closing.formulas.values()))),
+        ("Bulletins sur papier", str(sum(closing.formulas.values()))),
         ("Cotisations par mois", money(closing.total)),
         ("Participation", money(closing.participation)),
         ("À payer par les agents", money(closing.net)),

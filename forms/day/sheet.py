@@ -100,7 +100,7 @@ def _totals(flow: Flow, shown: Shown) -> None:
     flow.text(f"{plural(count, 'dossier')}{f' : {states}' if states else ''}.", 10.0)
     formulas = listing([f"{number} en {name}" for name, number in sorted(closing.formulas.items())])
     if formulas:
-        flow.text(f"Adhésions signées : {formulas}.", 10.0)
+        flow.text(f"Bulletins sur papier : {formulas}.", 10.0)
     flow.text(
         f"Cotisations {money(closing.total)} par mois, participation {money(closing.participation)}, "
         f"à payer {money(closing.net)}.",
