@@ -10,14 +10,14 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop.dialogs import tell
 from desktop.display import started
 from desktop.doorstep import Doorstep
-from desktop.focus import FocusRing
 from desktop.handing import NotOpen, hand_over
 from desktop.places import data_folder, user_conventions
 from desktop.reporting import Reporter
-from desktop.style import DRAWN, Style
+from desktop.widgets.dialogs import tell
+from desktop.widgets.focus import FocusRing
+from desktop.widgets.style import DRAWN, Style
 from desktop.window import MainWindow
 from forms.faults import Fault
 from forms.resources import resource

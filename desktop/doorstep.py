@@ -73,7 +73,7 @@ class Doorstep(QObject):
             self._open(file)
 
     def _open(self, file: Path) -> None:
-        from desktop.dossier_file import Opening  # noqa: PLC0415 - not for the first paint
+        from desktop.day.dossier_file import Opening  # noqa: PLC0415 - not for the first paint
 
         if self._window.desk is not None:
             Opening(self._window, self._window.desk, self._today, self._now).open(file)

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.work import Answers
+from desktop.widgets.work import Answers
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
 
-    from desktop.first_list import FirstList
-    from desktop.frame import Frame
-    from desktop.home import HomeView
+    from desktop.home.first_list import FirstList
+    from desktop.home.home import HomeView
     from desktop.preparing import Preparing
-    from desktop.style import Style
+    from desktop.widgets.frame import Frame
+    from desktop.widgets.style import Style
     from forms.convention import Library
 
 
@@ -105,7 +105,7 @@ class Entering(QObject):
             self._made()
 
     def _made(self) -> FirstList:
-        from desktop.first_list import FirstList  # noqa: PLC0415 - not for the first paint
+        from desktop.home.first_list import FirstList  # noqa: PLC0415 - not for the first paint
 
         self._first = self._first or FirstList(self._window, self._style)
         return self._first

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from desktop.permanence import Permanence
+from desktop.desk.permanence import Permanence
 from forms.dossier.model import Acknowledgements
 from forms.dossier.reading import dossier_from_json
 from forms.dossier.states import State
@@ -19,7 +19,7 @@ from forms.resources import resource
 if TYPE_CHECKING:
     import datetime as dt
 
-    from desktop.desk import Desk
+    from desktop.desk.desk import Desk
     from forms.dossier.model import Dossier
 
 PRINTED = "SPEC-0003"

@@ -11,8 +11,8 @@ import PySide6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop.dialogs import tell
 from desktop.places import report_folder
+from desktop.widgets.dialogs import tell
 from forms.drafts.files import write_whole
 from forms.faults import Fault
 

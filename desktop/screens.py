@@ -5,24 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop.day import DayPage
-from desktop.dialogs import tell
+from desktop.day.actions import DayPage
 from desktop.entering import Entering
-from desktop.frame import Frame
+from desktop.widgets.dialogs import tell
+from desktop.widgets.frame import Frame
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from desktop.at_home import AtHome
-    from desktop.at_table import AtTable
-    from desktop.desk import Desk, EditionChange
-    from desktop.ending import Ending
-    from desktop.home import HomeView
-    from desktop.paper import Paper
-    from desktop.session import DossierSession
-    from desktop.style import Style
+    from desktop.desk.desk import Desk, EditionChange
+    from desktop.desk.ending import Ending
+    from desktop.desk.session import DossierSession
+    from desktop.home.at_home import AtHome
+    from desktop.home.home import HomeView
+    from desktop.paper.paper import Paper
+    from desktop.table.at_table import AtTable
+    from desktop.widgets.style import Style
     from desktop.wizard.view import WizardView
     from forms.convention import Library
     from forms.faults import Fault
@@ -82,9 +82,9 @@ class Screens(Frame):
         Raises:
             Fault: see ``Keeper``.
         """
-        from desktop.at_home import AtHome  # noqa: PLC0415 - the rules are not for the first paint
-        from desktop.desk import Desk  # noqa: PLC0415 - likewise
-        from desktop.remembering import Remembering  # noqa: PLC0415 - likewise
+        from desktop.desk.desk import Desk  # noqa: PLC0415 - likewise
+        from desktop.gate.remembering import Remembering  # noqa: PLC0415 - likewise
+        from desktop.home.at_home import AtHome  # noqa: PLC0415 - the rules are not for the first paint
 
         self._library = known = self._library or self.read_library()
         self.desk = desk = Desk(
@@ -181,7 +181,7 @@ class Screens(Frame):
         self.turned.emit(self.masked)
 
     def _opened(self, session: DossierSession) -> None:
-        from desktop.at_table import AtTable  # noqa: PLC0415 - not for the first paint
+        from desktop.table.at_table import AtTable  # noqa: PLC0415 - not for the first paint
 
         if self.desk is None:
             return
@@ -195,7 +195,7 @@ class Screens(Frame):
         self._to_print = None
 
     def _edition_changed(self, change: EditionChange) -> None:
-        from desktop.edition_dialog import EditionDialog  # noqa: PLC0415 - not for the first paint
+        from desktop.table.edition_dialog import EditionDialog  # noqa: PLC0415 - not for the first paint
 
         if self.desk is not None:
             asked = EditionDialog(self, change, self._today())

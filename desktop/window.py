@@ -8,13 +8,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop.day import DayPage
-from desktop.dialogs import confirm, tell
-from desktop.ending import LEAVING, WAITING
-from desktop.guard import Guard
-from desktop.keys import bind
+from desktop.day.actions import DayPage
+from desktop.desk.ending import LEAVING, WAITING
+from desktop.gate.guard import Guard
+from desktop.gate.unlock import Gate
 from desktop.screens import Screens
-from desktop.unlock import Gate
+from desktop.widgets.dialogs import confirm, tell
+from desktop.widgets.keys import bind
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.practice import Practice
-    from desktop.style import Style
+    from desktop.widgets.style import Style
 
 TITLE = "Permanence"
 _TICK = 100  # milliseconds between two looks at a backup that goes on
@@ -132,7 +132,7 @@ class MainWindow(Screens):
         return True
 
     def _offer_repair(self, folder: Path, key: bytes, fault: Fault) -> None:
-        from desktop.repair import Repair  # noqa: PLC0415 - not for the first paint
+        from desktop.gate.repair import Repair  # noqa: PLC0415 - not for the first paint
         from forms.drafts.opening import DamagedDrafts  # noqa: PLC0415 - likewise
 
         if isinstance(fault, DamagedDrafts):
@@ -154,13 +154,13 @@ class MainWindow(Screens):
 
     def help(self) -> None:
         """Explain what is on screen."""
-        from desktop.help import HelpDialog  # noqa: PLC0415 - not for the first paint
+        from desktop.widgets.help import HelpDialog  # noqa: PLC0415 - not for the first paint
 
         HelpDialog(self, self.topic()).open()
 
     def keys(self) -> None:
         """Show the sheet of the keyboard."""
-        from desktop.help import KeysDialog  # noqa: PLC0415 - likewise
+        from desktop.widgets.help import KeysDialog  # noqa: PLC0415 - likewise
 
         KeysDialog(self).open()
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.application import dress
-from desktop.dialogs import Dialog
-from desktop.first_start import RecoveryPage
-from desktop.pages import Pages
-from desktop.permanence import new_dossier
+from desktop.desk.permanence import new_dossier
+from desktop.gate.first_start import RecoveryPage
+from desktop.paper.pages import Pages
+from desktop.widgets.dialogs import Dialog
 from forms.assessment import assess
 from forms.bulletin import Printing, pack
 from forms.convention import library

@@ -9,10 +9,10 @@ from unittest.mock import patch
 
 from PySide6.QtWidgets import QDialog
 
-from desktop.dialogs import Dialog
-from desktop.edition_dialog import EditionDialog
-from desktop.help import HelpDialog, KeysDialog
-from desktop.security import AutoLockDialog, PassphraseDialog, RecoveryDialog
+from desktop.gate.security import AutoLockDialog, PassphraseDialog, RecoveryDialog
+from desktop.table.edition_dialog import EditionDialog
+from desktop.widgets.dialogs import Dialog
+from desktop.widgets.help import HelpDialog, KeysDialog
 from tests.making import former_edition
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def listed(studio: Studio) -> None:
         opened(window, EditionDialog).reject()
     before = len(home.model.rows)
     home.table.choose("1R9S-V2MG")
-    with patch("desktop.desk.new_reference", lambda *, specimen: "3K7P-W2NB" if not specimen else "SPEC-0000"):
+    with patch("desktop.desk.desk.new_reference", lambda *, specimen: "3K7P-W2NB" if not specimen else "SPEC-0000"):
         window.duplicate()
         studio.until(lambda: len(home.model.rows) == before + 1)
     assert window.at_home is not None

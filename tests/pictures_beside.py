@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from desktop.estimates import QuotesDialog
-from desktop.paper_dialog import PaperDialog
+from desktop.table.estimates import QuotesDialog
+from desktop.table.paper_dialog import PaperDialog
 from desktop.wizard.why import WhyDialog
 from forms.dossier.documents import files_of
 from tests.forms.drafts.scanned import picture

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from desktop import dossier_file, updating
-from desktop.blanks import BlankDialog
-from desktop.closing import ClosingPage
-from desktop.dialogs import Dialog
-from desktop.receiving import ReceiveDialog
-from desktop.recipients_dialog import RecipientsDialog
-from desktop.scans import ScansPage
+from desktop.day import dossier_file, updating
+from desktop.day.blanks import BlankDialog
+from desktop.day.closing import ClosingPage
+from desktop.day.receiving import ReceiveDialog
+from desktop.day.recipients_dialog import RecipientsDialog
+from desktop.day.scans import ScansPage
+from desktop.widgets.dialogs import Dialog
 from forms.assessment import assess
 from forms.bulletin import Printing, pack
 from forms.dossier.paths import edited

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.compare_dialog import CompareDialog
-from desktop.pairs_page import PairsPage
-from desktop.purge_page import PurgePage
-from desktop.versions_page import VersionsPage
+from desktop.day.compare_dialog import CompareDialog
+from desktop.day.pairs_page import PairsPage
+from desktop.day.purge_page import PurgePage
+from desktop.day.versions_page import VersionsPage
 from forms.assessment import assess
 from forms.bulletin import Printing, pack
 from forms.drafts import printed

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.permanence import Permanence
+from desktop.desk.permanence import Permanence
 from forms.dossier.model import Dossier, Employer, Member
 from forms.dossier.paths import edited
 from forms.dossier.reading import dossier_from_json

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from desktop.roster.bulletins import BulletinsPage
-from desktop.roster.page import ImportPage
+from desktop.day.roster.bulletins import BulletinsPage
+from desktop.day.roster.page import ImportPage
 from tests.forms.exchange.rosters import AGENTS, separated
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def roster(studio: Studio) -> None:
     references = itertools.cycle(REFERENCES)
     with (
         TemporaryDirectory() as folder,
-        patch("desktop.roster.working.new_reference", lambda *, specimen: "" if specimen else next(references)),
+        patch("desktop.day.roster.working.new_reference", lambda *, specimen: "" if specimen else next(references)),
     ):
         path = Path(folder, "Agents 2026.csv")
         at_home._do("roster")

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtGui import QImage, qRgb
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.desk import EditionChange
+from desktop.desk.desk import EditionChange
 from desktop.window import MainWindow
 from forms.drafts import vault
 from tests.pictures_people import DAY, NOW, TODAY, drafts
@@ -25,7 +25,7 @@ from tests.pictures_people import DAY, NOW, TODAY, drafts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.style import Style
+    from desktop.widgets.style import Style
     from desktop.wizard.view import WizardView
     from forms.convention import Convention
     from forms.drafts.store import DraftStore

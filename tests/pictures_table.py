@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.paper_dialog import PaperDialog
+from desktop.table.paper_dialog import PaperDialog
 from forms.drafts.draft import Draft
 from tests.pictures_beside import RIB, beside
 from tests.pictures_people import NOW, family

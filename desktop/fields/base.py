@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.desk.scene import MISSING, Scene, spoken
 from desktop.fields.message import Message
-from desktop.reading import announce
-from desktop.style import label, space
-from desktop.wizard.scene import MISSING, Scene, spoken
+from desktop.widgets.reading import announce
+from desktop.widgets.style import label, space
 from forms.dossier.fields import field_at
 from forms.dossier.paths import value_at
 

@@ -8,14 +8,14 @@ from PySide6.QtCore import QSignalBlocker, Qt
 
 from desktop.fields.base import Field
 from desktop.fields.controls import Choice, Radios
-from desktop.style import set_state
+from desktop.widgets.style import set_state
 from forms.dossier.fields import field_at
 from forms.dossier.labels import choices_at
 from forms.dossier.model import CHILDREN, PARTNERS
 from forms.dossier.paths import cancellation_of, person_path, value_at
 
 if TYPE_CHECKING:
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
 
 _YES_NO = (("yes", "oui"), ("no", "non"))
 _FLAGS = {"yes": True, "no": False}

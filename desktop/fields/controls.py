@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.style import set_state, space
+from desktop.widgets.style import set_state, space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

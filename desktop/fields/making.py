@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.desk.scene import CALLED
 from desktop.fields.choice import FlagField, ListField, RadioField, choices_of, is_radio
 from desktop.fields.text import LinesField, TextField
-from desktop.style import fix
-from desktop.wizard.scene import CALLED
+from desktop.widgets.style import fix
 from forms.dossier.fields import field_at
 
 if TYPE_CHECKING:
+    from desktop.desk.scene import Scene
     from desktop.fields.base import Field
-    from desktop.wizard.scene import Scene
 
 THIRDS = 3
 """A page is three fields wide."""

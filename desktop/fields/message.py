@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from desktop.style import set_role
+from desktop.widgets.style import set_role
 
 
 class Message(QLabel):

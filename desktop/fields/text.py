@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.fields.base import Field
 from desktop.fields.controls import Line
-from desktop.style import set_state, space
+from desktop.widgets.style import set_state, space
 from forms.dossier.entry import shown, typed
 from forms.dossier.fields import field_at
 from forms.dossier.paths import value_at
 
 if TYPE_CHECKING:
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.dossier.model import Dossier
 
 MASKED_KINDS = frozenset({"nir", "iban"})

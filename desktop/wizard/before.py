@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 from desktop.fields.base import Field
 from desktop.fields.controls import Line, Manners
 from desktop.fields.text import plain
-from desktop.style import button, fix, label, set_role, set_state, space
+from desktop.widgets.style import button, fix, label, set_role, set_state, space
 from desktop.wizard.form import Sections, join
 from desktop.wizard.page import Page
 from forms.dossier.entry import shown, typed
@@ -20,7 +20,7 @@ from forms.dossier.paths import edited, value_at
 if TYPE_CHECKING:
     import datetime as dt
 
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.dossier.model import Dossier
 
 _HANDED = "acknowledgements."

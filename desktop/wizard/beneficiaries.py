@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.fields.controls import Manners
-from desktop.reading import read_in_order
-from desktop.style import button, label, set_role, space
+from desktop.widgets.reading import read_in_order
+from desktop.widgets.style import button, label, set_role, space
 from desktop.wizard.card import BeneficiaryCard
 from desktop.wizard.form import Sections, join
 from desktop.wizard.page import Page
@@ -19,8 +19,8 @@ from forms.dossier.paths import person_path, with_beneficiary, without_beneficia
 from forms.french import long_date
 
 if TYPE_CHECKING:
+    from desktop.desk.scene import Scene
     from desktop.fields.base import Field
-    from desktop.wizard.scene import Scene
 
 _PREFIX = "beneficiaries."
 

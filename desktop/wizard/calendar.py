@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.style import colour, label, px, set_role, space, tokens
+from desktop.widgets.style import colour, label, px, set_role, space, tokens
 from desktop.wizard.compare_cell import fill
 from forms.french import MONTHS, long_date, plural, typeset
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from desktop.desk.scene import MISSING
 from desktop.fields.controls import Manners
-from desktop.style import button, label, set_role, set_state, space
+from desktop.widgets.style import button, label, set_role, set_state, space
 from desktop.wizard.form import Form, join
-from desktop.wizard.scene import MISSING
 from forms.dossier.labels import label as word
 from forms.dossier.paths import full_name, name_of, value_at
 from forms.french import money, plural
 
 if TYPE_CHECKING:
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.assessment.answer import Ask
     from forms.dossier.model import Beneficiary
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
-from desktop.style import label, set_role, space
+from desktop.widgets.style import label, set_role, space
 from desktop.wizard.compare_cares import CaresPanel
 from desktop.wizard.compare_guarantees import GuaranteesPanel
 from desktop.wizard.compare_if import IfPanel
 
 if TYPE_CHECKING:
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.assessment.supposing import Supposition
     from forms.convention import Convention
     from forms.convention.model import Formula

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.style import label, space
+from desktop.widgets.style import label, space
 from desktop.wizard.compare_cell import Legend
 from desktop.wizard.compare_content import Bar, Cell, Content, Row, merged
 from desktop.wizard.compare_table import CompareTable

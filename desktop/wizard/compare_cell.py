@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.style import colour, fix, label, px, space, tokens
+from desktop.widgets.style import colour, fix, label, px, space, tokens
 from desktop.wizard.compare_content import CompareModel
 
 if TYPE_CHECKING:

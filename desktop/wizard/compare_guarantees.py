@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.style import label, space
+from desktop.widgets.style import label, space
 from desktop.wizard.compare_content import Cell, Content, Row, merged
 from desktop.wizard.compare_table import CompareTable
 from desktop.wizard.why import Reason

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.fields.controls import Radios
 from desktop.fields.message import Message
-from desktop.style import button, field, fix, label, set_role, set_state, space
+from desktop.widgets.style import button, field, fix, label, set_role, set_state, space
 from desktop.wizard.compare_suppose import asks_partner_category, figure, outcome
 from desktop.wizard.compare_table import CompareTable
 from desktop.wizard.links import Pressing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.convention.model import Formula
 
 _OLDEST = 120

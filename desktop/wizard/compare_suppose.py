@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.desk.scene import where
 from desktop.wizard.compare_content import Cell, Content, Row
-from desktop.wizard.scene import where
 from forms.assessment import quotes
 from forms.assessment.supposing import Supposition, refusals, supposed
 from forms.french import listing, long_date, money, typeset
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.assessment import Quote
     from forms.convention import Convention
     from forms.convention.model import Formula

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QSizePolicy, QTableView, QWidget
 
-from desktop.style import px
+from desktop.widgets.style import px
 from desktop.wizard.compare_cell import CellPainter
 from desktop.wizard.compare_content import CompareModel, Content
 from desktop.wizard.why import WhyDialog

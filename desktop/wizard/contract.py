@@ -8,8 +8,8 @@ from desktop.wizard.form import Sections, join
 from desktop.wizard.page import Page
 
 if TYPE_CHECKING:
+    from desktop.desk.scene import Scene
     from desktop.fields.base import Field
-    from desktop.wizard.scene import Scene
 
 
 class ContractPage(Page):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from desktop.style import button, label, set_role, space
+from desktop.widgets.style import button, label, set_role, space
 from desktop.wizard.links import Pressing
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.reading import read_in_order
-from desktop.style import label, set_role, space
+from desktop.desk.scene import MISSING, Scene, where
+from desktop.widgets.reading import read_in_order
+from desktop.widgets.style import label, set_role, space
 from desktop.wizard.calendar import Strip, between, deadline
 from desktop.wizard.foot import blocked_words, count_blocking
 from desktop.wizard.links import Item, Link, LinkList
-from desktop.wizard.scene import MISSING, Scene, where
 from forms.dossier.labels import label as word
 from forms.dossier.model import Beneficiary
 from forms.dossier.paths import name_of, value_at

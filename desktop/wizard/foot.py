@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
-from desktop.style import button, set_role, space
+from desktop.desk.scene import STEP_IDS, TITLES, Scene
+from desktop.widgets.style import button, set_role, space
 from desktop.wizard.links import Pressing
-from desktop.wizard.scene import STEP_IDS, TITLES, Scene
 from forms.french import plural, typeset
 
 _NUMBERS = ("", "Un", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix")

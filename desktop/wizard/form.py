@@ -8,16 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.fields.making import THIRDS, make_field, span_of
-from desktop.reading import read_in_order
-from desktop.style import label, px, set_role, space
+from desktop.widgets.reading import read_in_order
+from desktop.widgets.style import label, px, set_role, space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QResizeEvent
 
+    from desktop.desk.scene import Scene
     from desktop.fields.base import Field
-    from desktop.wizard.scene import Scene
     from forms.assessment.answer import Ask
 
 _NARROW = 560

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QR
 
 from desktop.fields.base import Field
 from desktop.fields.controls import CLEAR, Manners, arrow, check_one
-from desktop.style import label, px, set_role, space
+from desktop.widgets.style import label, px, set_role, space
 from desktop.wizard.compare import Compare
 from desktop.wizard.compare_suppose import figure
 from desktop.wizard.facts import Facts
@@ -25,7 +25,7 @@ from forms.french import money, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from desktop.wizard.told import Row
     from forms.assessment.answer import Ask, Quote
     from forms.convention.model import Formula

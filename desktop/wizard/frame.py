@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.reading import announce, read_in_order
-from desktop.remarks import Remarks
-from desktop.style import button, fix, label, px, set_role, space
+from desktop.widgets.reading import announce, read_in_order
+from desktop.widgets.remarks import Remarks
+from desktop.widgets.style import button, fix, label, px, set_role, space
 from desktop.wizard.before import BeforePage
 from desktop.wizard.beneficiaries import BeneficiariesPage
 from desktop.wizard.contract import ContractPage

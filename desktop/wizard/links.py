@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.style import label, set_role, set_state, space
+from desktop.widgets.style import label, set_role, set_state, space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from forms.assessment import offered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.convention import Convention
     from forms.convention.model import Formula
 

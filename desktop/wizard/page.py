@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.reading import placed
-from desktop.style import label, px, set_role, space
-from desktop.wizard.scene import TITLES
+from desktop.desk.scene import TITLES
+from desktop.widgets.reading import placed
+from desktop.widgets.style import label, px, set_role, space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from desktop.desk.scene import Scene
     from desktop.fields.base import Field
-    from desktop.wizard.scene import Scene
 
 
 class Page(QScrollArea):

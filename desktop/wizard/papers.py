@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.fields.controls import Radios
-from desktop.style import button, fix, label, set_role, space
+from desktop.widgets.style import button, fix, label, set_role, space
 from desktop.wizard.links import Pressing
 from desktop.wizard.told import paper_name
 from forms.dossier.documents import files_of
@@ -21,7 +21,7 @@ from forms.french import long_date, plural
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.assessment.answer import DocumentDue
 
 _STATES = ("seen", "attached", "missing")

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QWidget
 
-from desktop.style import button, colour, px, set_role, space, tokens
+from desktop.desk.scene import MISSING, STEPS, Scene
+from desktop.widgets.style import button, colour, px, set_role, space, tokens
 from desktop.wizard.links import Pressing
-from desktop.wizard.scene import MISSING, STEPS, Scene
 from forms.french import plural
 
 if TYPE_CHECKING:

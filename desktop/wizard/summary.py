@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from desktop.reading import read_in_order
-from desktop.style import button, label, px, set_role, space
+from desktop.desk.scene import Scene, line_of
+from desktop.widgets.reading import read_in_order
+from desktop.widgets.style import button, label, px, set_role, space
 from desktop.wizard.foot import blocked_words, count_blocking
 from desktop.wizard.form import Sections, join
 from desktop.wizard.links import LinkList, Pressing
 from desktop.wizard.page import Page
 from desktop.wizard.papers import PaperRow, PapersCard
-from desktop.wizard.scene import Scene, line_of
 from desktop.wizard.told import Block, Row, blocks
 from forms.dossier.documents import files_of, with_state
 from forms.french import plural

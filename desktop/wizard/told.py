@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.desk.scene import CALLED, MISSING, TITLES, Scene
 from desktop.fields.choice import value_shown
 from desktop.fields.text import MASKED_KINDS
-from desktop.wizard.scene import CALLED, MISSING, TITLES, Scene
 from forms.dossier.documents import name_of_paper
 from forms.dossier.entry import shown
 from forms.dossier.fields import field_at

@@ -9,20 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.desk.scene import STEP_IDS, Scene
 from desktop.fields.base import Field
-from desktop.keys import bind
+from desktop.widgets.keys import bind
 from desktop.wizard.calendar import CalendarView
 from desktop.wizard.follows import in_one_line
 from desktop.wizard.frame import Frame
 from desktop.wizard.page import Page, chain, reading_order
-from desktop.wizard.scene import STEP_IDS, Scene
 from desktop.wizard.why import Reason, WhyDialog, date_reasons, price_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.remarks import Link
-    from desktop.session import DossierSession, Past, Sort
+    from desktop.desk.session import DossierSession, Past, Sort
+    from desktop.widgets.remarks import Link
     from forms.dossier.model import Dossier
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.dialogs import give_help, outermost
-from desktop.style import button, label, px, set_role, space
+from desktop.widgets.dialogs import give_help, outermost
+from desktop.widgets.style import button, label, px, set_role, space
 from desktop.wizard.links import Pressing
 from forms.dossier.paths import title_at
 from forms.french import long_date, money, typeset
@@ -17,7 +17,7 @@ from forms.french import long_date, money, typeset
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.wizard.scene import Scene
+    from desktop.desk.scene import Scene
     from forms.assessment.answer import Because
 
 

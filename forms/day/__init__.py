@@ -1,1 +1,1 @@
-"""The day as a whole: what ends it, and what headquarters receives of it; drafts, exchange and paper meet here."""
+"""The day as a whole: its end, what headquarters receives of it, prints again; drafts, exchange and paper meet here."""

@@ -53,7 +53,7 @@ def ours(until: str) -> None:
 
     import desktop.application  # noqa: PLC0415 - likewise
     from desktop.__main__ import main  # noqa: PLC0415 - likewise
-    from desktop.unlock import UnlockPage  # noqa: PLC0415 - likewise
+    from desktop.gate.unlock import UnlockPage  # noqa: PLC0415 - likewise
     from desktop.window import MainWindow  # noqa: PLC0415 - likewise
 
     class Watched(MainWindow):

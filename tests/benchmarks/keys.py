@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.application import dress
-from desktop.permanence import Permanence
+from desktop.desk.permanence import Permanence
 from desktop.window import MainWindow
 from forms.assessment import assess
 from forms.drafts import vault

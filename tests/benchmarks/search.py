@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LIMIT = 60
-"""Drafts read at each letter: as the list does (``desktop.listing.FOUND``)."""
+"""Drafts read at each letter: as the list does (``desktop.desk.listing.FOUND``)."""
 _START = dt.datetime(2026, 2, 3, 12, 0, tzinfo=dt.UTC)
 _FAMILY = Path(__file__).resolve().parent.parent / "dossiers" / "cdg62-family.json"
 _BEGINNINGS = ("Del", "Mar", "Le", "Ro", "Gar", "Wo", "Ben ", "Fou", "Cha", "Lam", "Qué", "Sz", "Ey", "Du", "Val", "Øs")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.permanence import SETTING, Permanence, written
+from desktop.desk.permanence import SETTING, Permanence, written
 from forms.drafts import vault
 from forms.drafts.draft import Draft
 from forms.drafts.store import DraftStore

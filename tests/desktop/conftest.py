@@ -14,10 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.application import dress
-from desktop.desk import Desk
-from desktop.home import HomeView
-from desktop.permanence import Permanence
-from desktop.style import Style
+from desktop.desk.desk import Desk
+from desktop.desk.permanence import Permanence
+from desktop.home.home import HomeView
+from desktop.widgets.style import Style
 from desktop.window import MainWindow
 from forms.dossier.model import Employer
 from forms.drafts import vault
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from desktop.preview import PreviewView
+    from desktop.paper.preview import PreviewView
 
 TODAY = dt.date(2026, 2, 3)
 NOW = dt.datetime(2026, 2, 3, 14, 32, tzinfo=dt.UTC)

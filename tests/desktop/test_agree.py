@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop.session import DossierSession
+from desktop.desk.session import DossierSession
 from desktop.wizard.view import WizardView
 from forms.assessment.written import assessment_json, quote_json
 from forms.bulletin import Printing, pack

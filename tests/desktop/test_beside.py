@@ -11,13 +11,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop.dialogs import Dialog
-from desktop.estimates import QuotesDialog
-from desktop.paper_dialog import LookDialog, PaperDialog
 from desktop.practice import dossiers
+from desktop.table.estimates import QuotesDialog
+from desktop.table.paper_dialog import LookDialog, PaperDialog
+from desktop.widgets.dialogs import Dialog
+from desktop.widgets.work import Answers
 from desktop.wizard.papers import PaperRow
 from desktop.wizard.summary import SummaryPage
-from desktop.work import Answers
 from forms.dossier.documents import files_of
 from forms.drafts import attachments, printed, quotes
 from forms.drafts.draft import Draft
@@ -27,7 +27,7 @@ from tests.forms.drafts.scanned import pdf, picture
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.beside import Beside
+    from desktop.table.beside import Beside
     from desktop.wizard.compare_if import IfPanel
     from desktop.wizard.view import WizardView
     from tests.desktop.conftest import Desktop

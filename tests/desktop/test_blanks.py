@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from desktop.blanks import BlankDialog, met_in_search
-from desktop.dialogs import Dialog
-from desktop.permanence import Permanence, foreign
+from desktop.day.blanks import BlankDialog, met_in_search
+from desktop.desk.permanence import Permanence, foreign
+from desktop.widgets.dialogs import Dialog
 from tests.desktop.conftest import write
 
 if TYPE_CHECKING:
-    from desktop.home import HomeView
+    from desktop.home.home import HomeView
     from tests.desktop.conftest import Desktop
 
 

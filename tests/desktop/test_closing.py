@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop.arrived_dialog import ArrivedDialog
-from desktop.closing import NO_RECIPIENT, PRACTICE, ClosingPage
-from desktop.day import ACTIONS
-from desktop.dialogs import Dialog
-from desktop.drafts_table import LEFT, STATE
-from desktop.receiving import Receipt, ReceiveDialog
-from desktop.recipients_dialog import RecipientsDialog
+from desktop.day.actions import ACTIONS
+from desktop.day.arrived_dialog import ArrivedDialog
+from desktop.day.closing import NO_RECIPIENT, PRACTICE, ClosingPage
+from desktop.day.receiving import Receipt, ReceiveDialog
+from desktop.day.recipients_dialog import RecipientsDialog
+from desktop.desk.draft_rows import LEFT, STATE
+from desktop.widgets.dialogs import Dialog
 from forms.day.parcels import detail_of
 from forms.dossier.paths import edited
 from forms.drafts.draft import Draft

@@ -14,10 +14,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.dialogs import Dialog
+from desktop.day.dossier_file import REFUSED, Met, Opening, dossier_at, write_out
 from desktop.doorstep import Doorstep
-from desktop.dossier_file import REFUSED, Met, Opening, dossier_at, write_out
 from desktop.handing import ASKED, Inbox, NotOpen, hand_over
+from desktop.widgets.dialogs import Dialog
 from forms.dossier.reading import dossier_from_json
 from forms.drafts import vault
 from tests.desktop.conftest import NOW, PASSPHRASE, TODAY, clock
@@ -26,7 +26,7 @@ from tests.making import family, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.day import Day
+    from desktop.day.actions import Day
     from tests.desktop.conftest import Desktop
     from tests.making import Said
 

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from desktop.compare_dialog import CompareDialog
-from desktop.dialogs import Dialog
-from desktop.pairs_page import PairsPage
+from desktop.day.compare_dialog import CompareDialog
+from desktop.day.pairs_page import PairsPage
+from desktop.day.side_by_side import DIFFERENT, HIDDEN, NOT_HERE, SAME
 from desktop.practice import dossiers
-from desktop.side_by_side import DIFFERENT, HIDDEN, NOT_HERE, SAME
+from desktop.widgets.dialogs import Dialog
 from forms.dossier.paths import edited
 from forms.drafts import duplicates, journal
 from forms.drafts.draft import Draft

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.edition_dialog import EditionDialog, compared, newly_blocking
 from desktop.practice import dossiers
+from desktop.table.edition_dialog import EditionDialog, compared, newly_blocking
 from forms.assessment import assess
 from forms.dossier.states import State
 from forms.drafts import editions

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop import desk as desk_module
-from desktop.dialogs import Dialog
-from desktop.ending import WAITING
-from desktop.first_start import Page
+from desktop.desk import desk as desk_module
+from desktop.desk.ending import WAITING
+from desktop.gate.first_start import Page
+from desktop.widgets.dialogs import Dialog
 from desktop.window import NO_BACKUP
 from forms.drafts import backups
 from forms.faults import Fault

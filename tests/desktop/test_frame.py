@@ -12,11 +12,11 @@ import pytest
 from PySide6.QtCore import QMargins, QObject
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.dialogs import Dialog
-from desktop.focus import first_ring, ring_places
 from desktop.places import data_folder, report_folder, user_conventions
 from desktop.reporting import Reporter, report
-from desktop.topbar import TopBar
+from desktop.widgets.dialogs import Dialog
+from desktop.widgets.focus import first_ring, ring_places
+from desktop.widgets.topbar import TopBar
 from forms.drafts.home import HOME
 from forms.faults import Fault
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from desktop.style import Style
+    from desktop.widgets.style import Style
     from tests.desktop.conftest import Desktop
 
 NOW = dt.datetime(2026, 2, 3, 14, 32, tzinfo=dt.UTC)

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from desktop import unlock
-from desktop.first_start import ChoosePage, RecoveryPage
-from desktop.unlock import RecoverPage, UnlockPage, wait_after
+from desktop.gate import unlock
+from desktop.gate.first_start import ChoosePage, RecoveryPage
+from desktop.gate.unlock import RecoverPage, UnlockPage, wait_after
 from forms.drafts import vault
 from tests.desktop.conftest import PASSPHRASE, write
 

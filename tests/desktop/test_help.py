@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt, QUrl
 
-from desktop.help import TOPICS, HelpDialog, KeysDialog, body, page, title
-from desktop.wizard.scene import STEP_IDS
+from desktop.desk.scene import STEP_IDS
+from desktop.widgets.help import TOPICS, HelpDialog, KeysDialog, body, page, title
 from forms.resources import resource
 
 if TYPE_CHECKING:

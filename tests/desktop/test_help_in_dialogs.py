@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop.dialogs import Dialog, tell
-from desktop.estimates import QuotesDialog
-from desktop.help import TOPICS, HelpDialog
-from desktop.permanence_dialog import PermanenceDialog
+from desktop.home.permanence_dialog import PermanenceDialog
+from desktop.table.estimates import QuotesDialog
+from desktop.widgets.dialogs import Dialog, tell
+from desktop.widgets.help import TOPICS, HelpDialog
 from desktop.wizard.why import WhyDialog
 
 if TYPE_CHECKING:

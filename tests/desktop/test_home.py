@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop.dialogs import Dialog
-from desktop.drafts_table import LEFT, NET, STATE, row_of
-from desktop.permanence import Permanence, new_dossier, new_reference
-from desktop.permanence_dialog import PermanenceDialog
+from desktop.desk.draft_rows import LEFT, NET, STATE, row_of
+from desktop.desk.permanence import Permanence, new_dossier, new_reference
+from desktop.home.permanence_dialog import PermanenceDialog
+from desktop.widgets.dialogs import Dialog
 from forms.dossier.identifiers import siret_flaw
 from forms.dossier.model import Member
 from forms.dossier.states import State
@@ -24,8 +24,8 @@ from tests.desktop.conftest import NOW, PASSPHRASE, TODAY, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.listing import Listing
-    from desktop.style import Style
+    from desktop.desk.listing import Listing
+    from desktop.widgets.style import Style
     from tests.desktop.conftest import Desktop
 
 CTRL = Qt.KeyboardModifier.ControlModifier

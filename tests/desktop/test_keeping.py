@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from desktop import keeping
-from desktop.dialogs import Dialog
+from desktop.desk import keeping
 from desktop.practice import dossiers
+from desktop.widgets.dialogs import Dialog
+from desktop.widgets.work import Answers
 from desktop.window import NO_BACKUP
-from desktop.work import Answers
 from forms.drafts import backups, journal, printed, vault
 from forms.drafts.draft import Draft
 from forms.drafts.store import DraftStore

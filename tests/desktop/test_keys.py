@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from desktop.help import KeysDialog
-from desktop.keys import PLACES, TABLE, Key, bind, shown
-from desktop.wizard.scene import STEP_IDS
+from desktop.desk.scene import STEP_IDS
+from desktop.widgets.help import KeysDialog
+from desktop.widgets.keys import PLACES, TABLE, Key, bind, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

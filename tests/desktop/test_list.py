@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.at_home import NOTES
-from desktop.dialogs import Dialog
-from desktop.drafts_table import AGENT, CHIPS, DATE, FORMULA, HEADERS, LEFT, NET, NUMBER, row_of
-from desktop.permanence import copied
+from desktop.desk.draft_rows import AGENT, DATE, FORMULA, HEADERS, LEFT, NET, NUMBER, row_of
+from desktop.desk.permanence import copied
+from desktop.home.at_home import NOTES
+from desktop.home.drafts_table import CHIPS
 from desktop.practice import dossiers
+from desktop.widgets.dialogs import Dialog
 from desktop.window import MainWindow
 from forms.assessment import assess
 from forms.dossier.model import Acknowledgements, Document
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from desktop.style import Style
+    from desktop.widgets.style import Style
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop import listing
-from desktop.drafts_table import AGENT, row_of
-from desktop.listing import Listing, Rows
+from desktop.desk import listing
+from desktop.desk.draft_rows import AGENT, row_of
+from desktop.desk.listing import Listing, Rows
 from desktop.practice import dossiers
 from forms.convention import library
 from forms.drafts.draft import Draft

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
-from desktop.dialogs import Dialog
-from desktop.focus import first_ring
-from desktop.wizard.scene import STEP_IDS
+from desktop.desk.scene import STEP_IDS
+from desktop.widgets.dialogs import Dialog
+from desktop.widgets.focus import first_ring
 
 if TYPE_CHECKING:
     from tests.desktop.conftest import Desktop

@@ -15,11 +15,11 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
-from desktop.compare_dialog import CompareDialog
-from desktop.dialogs import Dialog
-from desktop.pairs_page import PairsPage
+from desktop.day.compare_dialog import CompareDialog
+from desktop.day.pairs_page import PairsPage
 from desktop.places import data_folder, report_folder
 from desktop.reporting import Reporter
+from desktop.widgets.dialogs import Dialog
 from desktop.window import MainWindow
 from forms.drafts import vault
 from tests.desktop.conftest import PASSPHRASE, TODAY, Desktop, clock
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from desktop.permanence import Permanence
-    from desktop.style import Style
+    from desktop.desk.permanence import Permanence
+    from desktop.widgets.style import Style
 
 NUMBERS = ("285016211904268", "186095935011862", "205076211904210", "113056211905709", "FR7630006000011234567890189")
 NAMES = ("Delattre", "Roy-Delattre", "maia.delattre", "0612345678", "Maïa Delattre", "8 rue du Four", "MP-778")

@@ -12,15 +12,15 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.dialogs import Dialog
-from desktop.pages import Pages
+from desktop.paper.pages import Pages
+from desktop.paper.printing import NO_PRINTER, a4_printer, file_name, paint
 from desktop.practice import dossiers
-from desktop.printing import NO_PRINTER, a4_printer, file_name, paint
+from desktop.widgets.dialogs import Dialog
 from forms.drafts.draft import Draft
 from tests.desktop.conftest import NOW, TODAY
 
 if TYPE_CHECKING:
-    from desktop.paper import Paper
+    from desktop.paper.paper import Paper
     from tests.desktop.conftest import Desktop
 
 DPI = 150

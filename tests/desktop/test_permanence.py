@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from desktop.permanence import Permanence, new_reference, read, written
+from desktop.desk.permanence import Permanence, new_reference, read, written
 from forms.dossier.model import Dossier
 from tests.desktop.conftest import TODAY
 

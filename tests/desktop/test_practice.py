@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from desktop.permanence import new_reference
+from desktop.desk.permanence import new_reference
 from desktop.practice import dossiers
 from forms.assessment import assess
 from forms.dossier.identifiers import nir_flaw

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.at_home import PURGE
-from desktop.purge_page import STOPPED, PurgePage
-from desktop.purge_plan import Plan, summary
+from desktop.day.purge_page import STOPPED, PurgePage
+from desktop.desk.purge_plan import Plan, summary
+from desktop.home.at_home import PURGE
 from forms.drafts import backups
 from forms.drafts import purge as purging
 from forms.drafts.retention import Preview, Retention, retention
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from desktop.permanence import Permanence
+    from desktop.desk.permanence import Permanence
     from forms.drafts.store import DraftStore
     from tests.desktop.conftest import Desktop
 

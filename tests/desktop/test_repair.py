@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from desktop.dialogs import Dialog
-from desktop.repair import ANEW, LATER, NEWER, RESTORE, TITLE
+from desktop.gate.repair import ANEW, LATER, NEWER, RESTORE, TITLE
+from desktop.widgets.dialogs import Dialog
 from forms.drafts import backups, vault
 from forms.drafts.files import DATABASE
 from forms.drafts.store import DraftStore

@@ -11,10 +11,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.dialogs import Dialog
-from desktop.roster.bulletins import BulletinsPage, how_far, over
-from desktop.roster.columns import LEFT_OUT, MASKED
-from desktop.roster.page import ImportPage
+from desktop.day.roster.bulletins import BulletinsPage, how_far, over
+from desktop.day.roster.columns import LEFT_OUT, MASKED
+from desktop.day.roster.page import ImportPage
+from desktop.widgets.dialogs import Dialog
 from forms.bulletin.scan import read_scan
 from forms.day.prefilling import BEGUN, Made, Order, make, skipped_csv
 from forms.drafts import agents

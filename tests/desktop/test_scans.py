@@ -11,8 +11,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from desktop.scan_meeting import scans_of
-from desktop.scans import ScansPage
+from desktop.day.scans import ScansPage
+from desktop.desk.scan_meeting import scans_of
 from forms.assessment import assess
 from forms.bulletin import Printing, pack
 from forms.bulletin.blanks import blanks
@@ -28,7 +28,7 @@ from tests.forms.bulletin.scanning import copied, drawn, saved, turned
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.scan_row import ScanRow
+    from desktop.day.scan_row import ScanRow
     from forms.bulletin.scan import Bundle
     from forms.dossier.model import Dossier
     from tests.desktop.conftest import Desktop
@@ -344,7 +344,7 @@ def test_a_bug_on_one_paper_costs_that_paper(opened: Desktop, tmp_path: Path, mo
     def of(bundle: Bundle) -> tuple[bytes, ...]:
         return (b"%d" % (1 // 0),) if bundle is first.meeting.bundle else scans_of(bundle)
 
-    monkeypatch.setattr("desktop.scans.scans_of", of)
+    monkeypatch.setattr("desktop.day.scans.scans_of", of)
     with opened.qtbot.captureExceptions() as caught:
         said = importing(opened, shown)
     assert said == "Import terminé\u00a0: 1 dossier créé, pages gardées de 1 bulletin incomplet, 1 refusé."

@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.clipping import SECRET
-from desktop.dialogs import Dialog
-from desktop.guard import NOTED, RECOVERY
-from desktop.idle import DEFAULT, MINUTES, Idle
-from desktop.security import AutoLockDialog, PassphraseDialog, RecoveryDialog
+from desktop.gate.guard import NOTED, RECOVERY
+from desktop.gate.idle import DEFAULT, MINUTES, Idle
+from desktop.gate.security import AutoLockDialog, PassphraseDialog, RecoveryDialog
+from desktop.widgets.clipping import SECRET
+from desktop.widgets.dialogs import Dialog
 from forms.drafts import vault
 from forms.drafts.store import DraftStore
 from forms.faults import Fault

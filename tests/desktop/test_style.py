@@ -8,13 +8,26 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.style import ROLES, button, colour, field, fix, px, scaled, set_role, set_state, sheet, space, tokens
+from desktop.widgets.style import (
+    ROLES,
+    button,
+    colour,
+    field,
+    fix,
+    px,
+    scaled,
+    set_role,
+    set_state,
+    sheet,
+    space,
+    tokens,
+)
 from forms.resources import resource
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from desktop.style import Style
+    from desktop.widgets.style import Style
 
 THEMES = sorted(tokens()["themes"])
 

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop.dialogs import Dialog
-from desktop.updating import REFUSED, Updating
+from desktop.day.updating import REFUSED, Updating
+from desktop.widgets.dialogs import Dialog
 from forms.convention import library
 from forms.drafts import editions
 from forms.drafts.backups import listed

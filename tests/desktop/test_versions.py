@@ -12,12 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from desktop import reprint
-from desktop.dialogs import Dialog
+from desktop.day.versions_page import NONE, OTHER, VersionsPage
 from desktop.practice import dossiers
-from desktop.versions_page import NONE, OTHER, VersionsPage
+from desktop.widgets.dialogs import Dialog
 from forms.assessment import assess
 from forms.bulletin import Printing, Replaced, changes, pack
+from forms.day import reprint
 from forms.dossier.paths import edited
 from forms.drafts import editions, printed
 from forms.drafts.draft import Draft

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from desktop import application
 from desktop.__main__ import main, now
 from desktop.fields.base import Field
-from desktop.topbar import TopBar
-from desktop.unlock import UnlockPage
+from desktop.gate.unlock import UnlockPage
+from desktop.widgets.topbar import TopBar
 from desktop.window import MainWindow
 
 Script = Iterator[Callable[[], object] | None]

@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from desktop.__main__ import now
-from desktop.security import PassphraseDialog
+from desktop.gate.security import PassphraseDialog
 from forms.drafts import backups, printed
 from forms.drafts.purge import purge
 from forms.drafts.retention import preview

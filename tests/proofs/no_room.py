@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
-from desktop.dialogs import Dialog
-from desktop.first_start import ChoosePage
-from desktop.security import PassphraseDialog
+from desktop.gate.first_start import ChoosePage
+from desktop.gate.security import PassphraseDialog
+from desktop.widgets.dialogs import Dialog
 from tests.proofs.hands import Hands, Script, asked, run
 from tests.proofs.people import said
 

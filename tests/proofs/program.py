@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from desktop.permanence import SETTING, Permanence, written
+from desktop.desk.permanence import SETTING, Permanence, written
 from forms.dossier.model import Employer
 from forms.drafts import vault
 from forms.drafts.store import DraftStore

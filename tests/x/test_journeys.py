@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.wizard.scene import STEP_IDS
+from desktop.desk.scene import STEP_IDS
 from forms.dossier.entry import shown
 from forms.drafts import vault
 from forms.drafts.store import DraftStore

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop import permanence
-from desktop.permanence import SETTING, Permanence
-from desktop.wizard.scene import STEPS, spoken
+from desktop.desk import permanence
+from desktop.desk.permanence import SETTING, Permanence
+from desktop.desk.scene import STEPS, spoken
 from forms.assessment import assess
 from forms.drafts import vault
 from forms.drafts.draft import Draft

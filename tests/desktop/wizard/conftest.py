@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from desktop.session import DossierSession
+from desktop.desk.session import DossierSession
 from desktop.wizard.view import WizardView
 from forms.convention import Convention, load
 from forms.dossier.model import Dossier

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
-from desktop.style import colour, px
+from desktop.widgets.style import colour, px
 from desktop.wizard.calendar import CalendarView, Strip, between, lines, months
 from desktop.wizard.why import WhyDialog
 from forms.assessment.answer import Calendar
@@ -17,7 +17,7 @@ from forms.assessment.answer import Calendar
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from desktop.style import Style
+    from desktop.widgets.style import Style
     from desktop.wizard.view import WizardView
 
 MARCH = dt.date(2026, 3, 1)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.style import Style, tokens
+from desktop.widgets.style import Style, tokens
 from desktop.wizard.compare import TABS, Compare
 from desktop.wizard.compare_cell import PARTS
 from desktop.wizard.compare_guarantees import reading, worth_words

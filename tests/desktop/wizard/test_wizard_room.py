@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desktop.style import Style
+    from desktop.widgets.style import Style
     from desktop.wizard.view import WizardView
 
     Opened = Callable[..., WizardView]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.session import DossierSession
+from desktop.desk.session import DossierSession
 from forms.convention import Convention, load
 from forms.dossier.model import Beneficiary
 from forms.dossier.paths import with_beneficiary, without_beneficiary

@@ -11,15 +11,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
+from desktop.desk.scene import STEP_IDS
 from desktop.fields.base import Field
 from desktop.fields.choice import ListField
 from desktop.fields.text import TextField
-from desktop.style import Style
+from desktop.widgets.style import Style
 from desktop.wizard.before import BeforePage
 from desktop.wizard.beneficiaries import BeneficiariesPage
 from desktop.wizard.formula import FormulaPage
 from desktop.wizard.page import reading_order
-from desktop.wizard.scene import STEP_IDS
 from desktop.wizard.summary import SummaryPage
 from desktop.wizard.view import WizardView
 from desktop.wizard.why import WhyDialog

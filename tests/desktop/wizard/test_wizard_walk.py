@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.desk.scene import STEP_IDS
 from desktop.fields.base import Field
 from desktop.wizard.beneficiaries import BeneficiariesPage
 from desktop.wizard.formula import FormulaPage
-from desktop.wizard.scene import STEP_IDS
 from desktop.wizard.summary import SummaryPage
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What is done beside the dossiers: rosters, scans, duplicates, closing, purge, updates."""

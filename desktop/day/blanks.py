@@ -1,0 +1,93 @@
+"""An empty bulletin filled by hand, typed in afterwards under its number: asked in a dialogue, or met in the search."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.desk.permanence import blank_dossier, foreign
+from desktop.widgets.dialogs import Dialog, confirm
+from desktop.widgets.rows import Choice, Row
+from forms.dossier.references import looks_printed, reference_flaw, typed_reference
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.day.actions import Day
+    from desktop.desk.desk import Desk
+
+_HINT = "Le numéro imprimé sous le grand code, par exemple 7K3M-Q2XD."
+
+
+class BlankDialog(Dialog):
+    """Asks for a number and a convention, and opens a dossier under it; a number that is here already is opened."""
+
+    topic = "scans"
+
+    def __init__(self, parent: QWidget, desk: Desk, reference: str = "") -> None:
+        """Begin with a number, where one is known."""
+        super().__init__(
+            parent, "Saisir un bulletin vierge",
+            "Un bulletin rempli à la main se saisit sous son numéro : le papier et le dossier se retrouvent.",
+        )  # fmt: skip
+        self._window, self._desk = parent, desk
+        line = QLineEdit(reference)
+        line.setMaxLength(60)
+        self.number = Row("Numéro du bulletin", line, _HINT, lines=2)
+        line.textChanged.connect(self.number.clear)
+        self.convention = Choice()
+        for convention in desk.conventions.values():
+            self.convention.addItem(convention.title, convention.id)
+        usual = desk.permanence.convention if desk.permanence else None
+        self.convention.setCurrentIndex(max(0, self.convention.findData(usual)))
+        self.body.addWidget(self.number)
+        self.body.addWidget(Row("Convention du bulletin", self.convention, lines=0))
+        self.add_button("Annuler", "secondary", self.reject)
+        self.go_on = self.add_button("Saisir ce bulletin", "primary", self._submit)
+        line.setFocus()
+
+    def _submit(self) -> None:
+        reference = typed_reference(self.number.text)
+        if reference is None:
+            self.number.error(reference_flaw(self.number.text))
+            return
+        refusal = foreign(reference, practice=self._desk.practice)
+        if refusal:
+            self.number.error(refusal)
+            return
+        self.accept()
+        open_under(self._window, self._desk, reference, self.convention.currentData())
+
+
+def open_under(parent: QWidget, desk: Desk, reference: str, convention: str | None) -> None:
+    """Open a new dossier under a number, or offer the one that has it already."""
+
+    def known(kept: bool) -> None:  # noqa: FBT001 - an answer
+        if kept:
+            offer(parent, desk, reference)
+        else:
+            desk.begin(blank_dossier(desk.permanence, reference, convention))
+
+    desk.ask(lambda store: store.has(reference), known)
+
+
+def offer(parent: QWidget, desk: Desk, reference: str) -> Dialog:
+    """Offer to open the dossier that has a number already."""
+    return confirm(
+        parent, f"Le dossier {reference} est déjà ici",
+        "Ce numéro a été saisi. Ouvrez son dossier pour le compléter.", "Ouvrir ce dossier",
+        partial(desk.open, reference),
+    )  # fmt: skip
+
+
+def ask(day: Day) -> None:
+    """Ask for the number of an empty bulletin."""
+    BlankDialog(day.window, day.desk).open()
+
+
+def met_in_search(text: str, *, practice: bool) -> str:
+    """Give the reference that a search is, where a dossier could be opened under it; else nothing."""
+    reference = typed_reference(text) if looks_printed(text) else None
+    return "" if reference is None or foreign(reference, practice=practice) else reference

@@ -1,0 +1,1 @@
+"""The permanence window: the day's settings and the list of dossiers."""

@@ -1,0 +1,1 @@
+"""From the dossier to paper: preview, printer, file."""

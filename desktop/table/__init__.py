@@ -1,0 +1,1 @@
+"""The dossier on the table: its session, its desk, what goes with it."""

@@ -1,0 +1,139 @@
+"""A table of texts to be read: rows in one sequence, columns that share the width, one row chosen by the keyboard."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from desktop.widgets.style import colour, px
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+Index = QModelIndex | QPersistentModelIndex
+Texts = tuple[str, ...]
+
+_ROW = 36
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self, headers: Texts, tone: Callable[[Texts], str]) -> None:
+        super().__init__()
+        self.headers, self.tone = headers, tone
+        self.rows: Sequence[Texts] = ()
+
+    def show(self, rows: Sequence[Texts]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.headers[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        text = row[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.headers[index.column()]} : {text or 'rien'}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<qt>{escape(text)}</qt>" if text else None  # Qt takes what looks like markup for it
+        if role == Qt.ItemDataRole.ForegroundRole:
+            tone = self.tone(row)
+            return colour(tone) if tone else None
+        return None
+
+
+class TextTable(QTableView):
+    """Never scrolls sideways; a text that is cut is whole in its tool tip, and ``chosen_row`` gives its row."""
+
+    entered = Signal(int)
+    """The row on which Enter was pressed, or that was clicked twice."""
+    chosen_row = Signal(int)
+    """The row that is chosen now; -1 for none."""
+
+    def __init__(
+        self, name: str, headers: Texts, shares: tuple[int, ...], tone: Callable[[Texts], str] = lambda _row: ""
+    ) -> None:
+        """Begin empty; ``shares`` of the width in per cent, ``tone`` gives the colour's name of a row's texts."""
+        super().__init__()
+        self._shares = shares
+        self.texts = _Model(headers, tone)
+        self.setModel(self.texts)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(True)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.doubleClicked.connect(lambda index: self.entered.emit(index.row()))
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen_row.emit(now.row()))
+
+    @property
+    def rows(self) -> Sequence[Texts]:
+        """Give what is shown."""
+        return self.texts.rows
+
+    def show_rows(self, rows: Sequence[Texts], *, at_least: int = 3, at_most: int = 0) -> None:
+        """Show these, the first one chosen; as tall as ``at_most`` of them where that is said."""
+        self.texts.show(rows)
+        self.verticalHeader().setDefaultSectionSize(px(_ROW))
+        head = self.horizontalHeader().sizeHint().height() + 2
+        tall = px(_ROW) * len(rows) + head
+        if at_most:
+            tall = min(tall, px(_ROW) * at_most + head)
+            self.setFixedHeight(tall)
+        else:
+            self.setMaximumHeight(max(tall, px(_ROW) + head))
+            self.setMinimumHeight(min(tall, px(_ROW) * at_least + head))
+        if rows:
+            self.selectRow(0)
+        self._share()
+
+    def _share(self) -> None:
+        wide, whole = self.viewport().width(), sum(self._shares)
+        for column, share in enumerate(self._shares):
+            self.setColumnWidth(column, wide * share // whole)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the chosen row."""
+        row = self.currentIndex().row()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row >= 0:
+            self.entered.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self._share()
