@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FIRST = ("forms.drafts.vault", "forms.drafts.glance", "forms.french")
 """What unlocking and the first list need."""
 _TRADE = (
-    "pydantic.main", "forms.dossier.model", "forms.convention.declared", "forms.convention", "forms.assessment",
+    "pydantic.main", "forms.dossier.model", "forms.convention.declared.folder", "forms.convention", "forms.assessment",
     "forms.drafts.cipher", "forms.drafts.store", "forms.drafts.keeper", "forms.drafts.editions", "forms.drafts.printed",
     "forms.drafts.purge", "forms.drafts.states", "forms.dossier.entry", "forms.exchange.prefill",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from forms.assessment.assess import assess, quotes
 from forms.assessment.reimbursement import reimbursements
-from forms.convention.declared import Example, Folder
+from forms.convention.declared.folder import Example, Folder
 from forms.convention.model import Band, Convention
 from forms.dossier.model import FORMAT, Dossier
 from forms.dossier.reading import dossier_from_json

@@ -10,7 +10,7 @@ from forms.assessment.ranks import price_rule
 from forms.assessment.scene import Scene
 from forms.assessment.words import because
 from forms.convention.dates import completed_years
-from forms.convention.declared import Share
+from forms.convention.declared.basis import Share
 from forms.convention.facts import PERSON_FACTS, FactRef, Lacks
 from forms.convention.model import Grid, Option, PriceRule
 from forms.dossier.model import Beneficiary, Member

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from forms.bulletin.marks import Mark
     from forms.convention import Convention
-    from forms.convention.declared import OwnBoxTable
+    from forms.convention.declared.papers import OwnBoxTable
     from forms.convention.model import OwnForm
 
 _MM = 25.4 / 72.0

@@ -10,7 +10,10 @@ from typing import Literal, TypeVar
 
 from forms.convention.conditions import Holds, When, compile_when
 from forms.convention.dates import DateOf, Operand, RuleError, Use, compile_date
-from forms.convention.declared import CommonRules, DateCase, FindingTable, Folder, PriceCase, Source, Sourced
+from forms.convention.declared.basis import Source, Sourced
+from forms.convention.declared.folder import CommonRules, Folder
+from forms.convention.declared.prices import PriceCase
+from forms.convention.declared.rules import DateCase, FindingTable
 from forms.convention.facts import FactRef, Scope, find_fact
 from forms.convention.model import (
     AskRule,

@@ -10,7 +10,9 @@ from typing import Any
 from forms.convention.compiling import Compiler
 from forms.convention.conditions import When
 from forms.convention.dates import Earliest, EndOfYear, FirstOfMonth, FirstOnOrAfter, Latest, Operand, Shift
-from forms.convention.declared import CommonRules, DateCase, FindingTable, Folder, Share, Sourced
+from forms.convention.declared.basis import Share, Sourced
+from forms.convention.declared.folder import CommonRules, Folder
+from forms.convention.declared.rules import DateCase, FindingTable
 from forms.convention.facts import Scope, find_fact
 from forms.dossier.labels import label
 from forms.dossier.paths import title_at

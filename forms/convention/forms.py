@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Mapping
 
 from forms.convention.compiling import Compiler, PlaceError
-from forms.convention.declared import CommonRules, Folder, OwnPdfTable
+from forms.convention.declared.folder import CommonRules, Folder
+from forms.convention.declared.papers import OwnPdfTable
 from forms.convention.model import OwnForm, PackForm
 from forms.dossier.fields import fields, pattern_of
 from forms.french import long_date

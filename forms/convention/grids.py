@@ -12,7 +12,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from forms.convention.compiling import Compiler, PlaceError
-from forms.convention.declared import Folder, Row, Tariff
+from forms.convention.declared.folder import Folder
+from forms.convention.declared.prices import Row, Tariff
 from forms.convention.model import Band, Grid
 
 _FIXED = ("group", "label", "from_age", "to_age", "from_salary", "to_salary")

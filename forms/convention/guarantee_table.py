@@ -8,7 +8,8 @@ import re
 from decimal import Decimal
 
 from forms.convention.compiling import Compiler, PlaceError
-from forms.convention.declared import CareTable, Folder, GuaranteesTable
+from forms.convention.declared.folder import Folder
+from forms.convention.declared.guarantees import CareTable, GuaranteesTable
 from forms.convention.guarantees import Care, CareItem, Guarantee, Kind, Part
 
 _COLUMNS = ("id", "category", "label", "per", "limit", "basis", "source")

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from forms.convention.compiling import Compiler, PlaceError, common_for, law_of
 from forms.convention.dates import may_be_none
-from forms.convention.declared import CommonRules, Folder
+from forms.convention.declared.folder import CommonRules, Folder
 from forms.convention.forms import forms_for
 from forms.convention.grids import grids
 from forms.convention.guarantee_table import cares, guarantees

@@ -10,7 +10,9 @@ from typing import Literal
 
 from forms.convention.conditions import Holds
 from forms.convention.dates import DateOf
-from forms.convention.declared import CreditorTable, Example, Need, OwnPdfTable, Share, Step
+from forms.convention.declared.basis import Need, Share, Step
+from forms.convention.declared.folder import Example
+from forms.convention.declared.papers import CreditorTable, OwnPdfTable
 from forms.convention.facts import FactRef, Scope
 from forms.convention.guarantees import Care, Guarantee
 
