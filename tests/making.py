@@ -56,13 +56,16 @@ def family(**changes: Any) -> Said:
     return put(kept("cdg62-family"), {path.replace("__", "."): value for path, value in changes.items()})
 
 
+_LETTERS = str.maketrans("0123456789", "aeioubdlmn", "-")
+
+
 def child(born: str, **more: Any) -> Said:
-    """Give a dependent child, complete."""
+    """Give a dependent child, complete; the first name, in letters, is of the day of birth."""
     return {
         "relation": "child",
         "title": "m",
         "birth_name": "Roy",
-        "first_name": f"Né{born.replace('-', '')}",
+        "first_name": f"Né{born}".translate(_LETTERS),
         "birth_date": born,
         "nir": None,
         "situation": "dependent",

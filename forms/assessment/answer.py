@@ -1,4 +1,7 @@
-"""The answer of ``assess``: frozen values that the window shows, the command line prints, the paper carries."""
+"""The answer of ``assess``: frozen values that the window shows, the command line prints, the paper carries.
+
+What is made by the dozen at each key is a named tuple: three times faster to make than a frozen dataclass.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,7 @@ def a_year(month: Decimal | None) -> Decimal | None:
     return None if month is None else month * _MONTHS
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """What is wrong, missing or to be known about the dossier; ``path`` is the field, ``""`` the whole."""
 
     path: str
@@ -28,8 +30,7 @@ class Issue:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """A reason in French, where it comes from, and what is assumed when no document says it."""
 
     reason: str
@@ -70,8 +71,7 @@ class EffectiveDate:
         return self.date.replace(day=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What one person pays a month. ``amount`` is ``None`` while ``missing`` (paths) is not said."""
 
     person: str
@@ -119,8 +119,7 @@ class Quote:
         return a_year(self.net)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentDue:
+class DocumentDue(NamedTuple):
     """A paper to provide: for whom, why, by when for the effective date to hold; seen, attached or missing."""
 
     kind: str
@@ -182,10 +181,7 @@ class Withdrawal:
 
 
 class Ask(NamedTuple):
-    """One field that the convention asks of this dossier, on one step of the wizard, in screen order.
-
-    A named tuple, as a hundred are made at each key: three times faster than a frozen dataclass.
-    """
+    """One field that the convention asks of this dossier, on one step of the wizard, in screen order."""
 
     path: str
     step: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from forms.assessment.answer import (
@@ -13,6 +13,7 @@ from forms.assessment.answer import (
     DocumentDue,
     EffectiveDate,
     Issue,
+    OldCover,
     Quote,
     Severity,
     Withdrawal,
@@ -30,6 +31,7 @@ from forms.dossier.model import Dossier
 from forms.dossier.paths import edited, value_at
 from forms.french import long_date, typeset
 
+_EMPTY: tuple[object, ...] = (None, ())
 _STEPS = ("before", "formula", "contract", "beneficiaries", "summary")
 
 
@@ -56,16 +58,16 @@ def assess(dossier: Dossier, convention: Convention, today: dt.date) -> Assessme
         issues += [Issue("", "error", "no_price", text) for text in answer.refusals]
         issues += [Issue("", "warning", "old_grid", answer.old_grid)] if answer.old_grid else []
     issues += lacking.issues({issue.path for issue in issues if issue.severity == "error"})
-    assumptions = _assumptions(scene, day, answer, [why for _, why in found])
+    old = old_cover(scene)
+    assumptions = _assumptions(scene, day, answer, old, [why for _, why in found])
     issues += [
         Issue("", "warning", "to_confirm", typeset(f"À confirmer : {a.assumption}"), a.source) for a in assumptions
     ]
     missing = lacking.paths()
     blocking = [path for path in missing if lacking.severity(path) == "error"]
-    old = old_cover(scene)
     days = calendar(scene, day, old)
     return Assessment(
-        issues=tuple(_ordered(issues, asks)),
+        issues=tuple(_ordered(issues, lacking.place)),
         effective_date=day if isinstance(day, EffectiveDate) else None,
         effective_date_lacks=day.paths if isinstance(day, Lacks) else (),
         missing=tuple(missing),
@@ -176,18 +178,16 @@ class _Lacking:
     def __init__(self, scene: Scene, asks: tuple[Ask, ...]) -> None:
         self._scene = scene
         self._asks = {ask.path: ask for ask in asks}
+        self._places = {path: place for place, path in enumerate(self._asks)}
         self._wanted: dict[str, None] = {}
+        dossier = scene.dossier
         for ask in asks:
-            if ask.need != "optional" and self._empty(ask.path):
-                self._wanted[ask.path] = None
-
-    def _empty(self, path: str) -> bool:
-        dossier = self._scene.dossier
-        value = value_at(dossier, path)
-        if (value is not None and value != ()) or path in dossier.unread:
-            return False
-        # null: there is nothing to cancel, and nothing more to ask about it
-        return dossier.previous_contract is not None or not path.startswith("previous_contract.")
+            path = ask.path
+            if ask.need == "optional" or value_at(dossier, path) not in _EMPTY or path in dossier.unread:
+                continue
+            # null: there is nothing to cancel, and nothing more to ask about it
+            if dossier.previous_contract is not None or not path.startswith("previous_contract."):
+                self._wanted[path] = None
 
     def add(self, paths: tuple[str, ...]) -> None:
         """Say that a rule lacks these."""
@@ -202,8 +202,11 @@ class _Lacking:
 
     def paths(self) -> list[str]:
         """Give the paths in the order in which they are asked."""
-        order = {path: i for i, path in enumerate(self._asks)}
-        return sorted(self._wanted, key=lambda path: order.get(path, len(order)))
+        return sorted(self._wanted, key=self.place)
+
+    def place(self, path: str) -> int:
+        """Give when a path is asked, what is not asked coming last."""
+        return self._places.get(path, len(self._places))
 
     def issues(self, wrong: set[str]) -> Iterator[Issue]:
         """Give one issue a path; what is already said to be wrong there is not said to be missing too."""
@@ -248,7 +251,9 @@ def _documents(scene: Scene, by: dt.date | None) -> tuple[DocumentDue, ...]:
     return tuple(due.values())
 
 
-def _assumptions(scene: Scene, day: EffectiveDate | Lacks, answer: Quote, found: list[Because]) -> tuple[Because, ...]:
+def _assumptions(
+    scene: Scene, day: EffectiveDate | Lacks, answer: Quote, old: OldCover | None, found: list[Because]
+) -> tuple[Because, ...]:
     """Give what is assumed in this very answer, each once."""
     steps = [*(day.steps if isinstance(day, EffectiveDate) else ()), *found]
     steps += [line.because for line in answer.lines if line.because]
@@ -257,7 +262,6 @@ def _assumptions(scene: Scene, day: EffectiveDate | Lacks, answer: Quote, found:
         steps.append(Because("Calcul de l’âge.", basis.source, basis.assumption))
     if answer.participation_because:
         steps.append(answer.participation_because)
-    old = old_cover(scene)
     if old and old.because:
         steps.append(old.because)
     return tuple({step.assumption: step for step in steps if step.assumption}.values())
@@ -277,9 +281,7 @@ def _withdrawal(scene: Scene) -> Withdrawal | None:
     return Withdrawal(last, stated(law.withdrawal_remote))
 
 
-def _ordered(issues: list[Issue], asks: tuple[Ask, ...]) -> list[Issue]:
+def _ordered(issues: list[Issue], place: Callable[[str], int]) -> list[Issue]:
     """Put the errors first, then the order in which things are asked; the same issue stands once."""
     severity = {"error": 0, "warning": 1, "info": 2}
-    order = {ask.path: i for i, ask in enumerate(asks)}
-    unique = list(dict.fromkeys(issues))
-    return sorted(unique, key=lambda issue: (severity[issue.severity], order.get(issue.path, len(order))))
+    return sorted(dict.fromkeys(issues), key=lambda issue: (severity[issue.severity], place(issue.path)))

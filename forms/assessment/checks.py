@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-from forms.assessment.answer import Issue
+from forms.assessment.answer import Issue, Severity
 from forms.assessment.scene import Scene
 from forms.dossier import identifiers
 from forms.dossier.fields import field_at
@@ -16,19 +16,19 @@ from forms.dossier.identifiers import Flaw
 from forms.dossier.letters import unprintable
 from forms.dossier.model import Dossier
 from forms.dossier.paths import name_of, person_path, title_at
-from forms.french import of_name, typeset
+from forms.french import is_no_day, of_name, typeset
 
-_FLAWS: dict[str, Callable[[str], Flaw | None]] = {
-    "nir": identifiers.nir_flaw,
-    "siret": identifiers.siret_flaw,
-    "iban": identifiers.iban_flaw,
-    "bic": identifiers.bic_flaw,
+_JUDGED: dict[str, tuple[Severity, Callable[[str], Flaw | None]]] = {
+    "nir": ("error", identifiers.nir_flaw),
+    "siret": ("error", identifiers.siret_flaw),
+    "iban": ("error", identifiers.iban_flaw),
+    "bic": ("error", identifiers.bic_flaw),
+    "email": ("warning", identifiers.email_flaw),
+    "phone": ("warning", identifiers.phone_flaw),
+    "postal_code": ("warning", identifiers.postal_code_flaw),
 }
-_SOFT: dict[str, Callable[[str], Flaw | None]] = {
-    "email": identifiers.email_flaw,
-    "phone": identifiers.phone_flaw,
-    "postal_code": identifiers.postal_code_flaw,
-}
+_NAMES = frozenset({"birth_name", "used_name", "first_name"})
+"""What a person is called. No digit is refused there: a name is what its bearer says."""
 _NIR_LAW = "répertoire national d’identification des personnes physiques (décret 82-103)"
 
 
@@ -72,26 +72,28 @@ def titled(dossier: Dossier, path: str) -> str:
     return f"{title_at(path)} ({whose})" if whose and path != "payment.mode" else title_at(path)
 
 
+_EXAMPLES = {"date": "14/07/2005", "whole": "2"}
+
+
 def _unread(dossier: Dossier) -> Iterator[Issue]:
     for path, text in dossier.unread.items():
-        message = (
-            f"{titled(dossier, path)} : « {text} » ne se lit pas ; retapez la valeur, par exemple {_example(path)}."
-        )
-        yield Issue(path, "error", "unreadable", message)
-
-
-def _example(path: str) -> str:
-    return {"date": "14/07/2005", "whole": "2"}.get(field_at(path).kind, "15,00")
+        kind = field_at(path).kind
+        why = f"ne se lit pas ; retapez la valeur, par exemple {_EXAMPLES.get(kind, '15,00')}"
+        if kind == "date" and is_no_day(text):
+            why = "n’existe pas ; vérifiez le jour et le mois"
+        yield Issue(path, "error", "unreadable", typeset(f"{titled(dossier, path)} : « {text} » {why}."))
 
 
 def _texts_said(dossier: Dossier) -> Iterator[Issue]:
     """Judge the identifiers, and refuse a letter that the paper cannot write: what is signed says what was typed."""
     for path, name, value in _texts(dossier, "", []):
-        hard, soft = _FLAWS.get(name), _SOFT.get(name)
-        if hard and (flaw := hard(value)):
-            yield Issue(path, "error", flaw.code, flaw.message)
-        elif soft and (flaw := soft(value)):
-            yield Issue(path, "warning", flaw.code, flaw.message)
+        if judged := _JUDGED.get(name):
+            severity, find = judged
+            if flaw := find(value):
+                yield Issue(path, severity, flaw.code, flaw.message)
+        elif name in _NAMES and (digit := next((c for c in value if c.isdigit()), "")):
+            message = f"Un chiffre (« {digit} ») dans un nom : relisez-le sur la pièce d’identité."
+            yield Issue(path, "warning", "digit_in_name", typeset(message))
         if not value.isascii() and (letters := unprintable(value)):
             message = f"« {letters} » ne s’imprime pas : écrivez ce texte en lettres latines."
             yield Issue(path, "error", "letter_not_printed", typeset(message))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 from forms.assessment.answer import Because, Calendar, EffectiveDate, OldCover
 from forms.assessment.scene import Scene
 from forms.assessment.words import because, stated
-from forms.convention.dates import first_on_or_after, last_notice
+from forms.convention.dates import first_of_month, first_on_or_after, last_notice
 from forms.convention.facts import Lacks
 from forms.convention.model import DateRuleCase
 from forms.dossier.paths import edited
 
-_HORIZON = 730
+_MONTH = 31
+_HORIZON = 16 * _MONTH
+_ONE_DAY = dt.timedelta(days=1)
 
 
 def effective_date(scene: Scene, *, provisional: bool = False) -> EffectiveDate | Lacks:
@@ -75,22 +78,30 @@ def complete_by(scene: Scene, found: EffectiveDate) -> dt.date | None:
     """Give the last day on which the complete file may be received for cover to start on the date found.
 
     Received means complete: a later file moves the date. The date never moves earlier when a file comes later, so
-    that the last day is found by halving. ``None`` where no day of reception moves it within two years.
+    that the last day is found by halving. ``None`` where no day of reception moves it within sixteen months.
     """
     received = scene.reception()
     if isinstance(received, Lacks):
         return None
-    near, far = 0, 31
-    while _received_later(scene, received, far) == found.date:
+
+    @cache
+    def starts(days: int) -> dt.date | None:
+        later = _decided(scene.if_received(received + dt.timedelta(days=days)))
+        return None if isinstance(later, Lacks) else later[0]
+
+    # Most often: the eve of a 1st, or the last day for a notice to end the old contract in time.
+    for last in (first_of_month(received, 1) - _ONE_DAY, last_notice(found.date - _ONE_DAY)):
+        days = (last - received).days
+        if 0 <= days < _HORIZON and starts(days) == found.date and starts(days + 1) not in {None, found.date}:
+            return last
+    near, far = 0, _MONTH
+    while starts(far) == found.date:
         near, far = far, far * 2
         if far > _HORIZON:
             return None
     while far - near > 1:
         middle = (near + far) // 2
-        if _received_later(scene, received, middle) == found.date:
-            near = middle
-        else:
-            far = middle
+        near, far = (middle, far) if starts(middle) == found.date else (near, middle)
     return received + dt.timedelta(days=near)
 
 
@@ -109,11 +120,6 @@ def _earliest(scene: Scene, found: EffectiveDate) -> dt.date:
     other = Scene(edited(scene.dossier, "request.effective_on", None), scene.convention, scene.today)
     sooner = effective_date(other)
     return found.date if isinstance(sooner, Lacks) else min(sooner.date, found.date)
-
-
-def _received_later(scene: Scene, received: dt.date, days: int) -> dt.date | None:
-    found = _decided(scene.if_received(received + dt.timedelta(days=days)))
-    return None if isinstance(found, Lacks) else found[0]
 
 
 def old_cover(scene: Scene) -> OldCover | None:

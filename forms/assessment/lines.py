@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from forms.assessment.answer import Because, Line
@@ -45,14 +44,14 @@ def _priced(scene: Scene, grid: Grid, formula: str, line: Line) -> Line:
     rule = price_rule(scene, scene.convention.prices, line.person)
     lacking = _unsaid(person, line.person) or (rule.paths if isinstance(rule, Lacks) else ())
     if lacking or isinstance(rule, Lacks):
-        return replace(line, missing=lacking)
+        return line._replace(missing=lacking)
     if rule is None:
         raise _RefusedError("aucune règle de prix de la convention ne s’applique.")
     free = _free(scene, line.person, rule)
     if isinstance(free, Lacks):
-        return replace(line, missing=free.paths)
+        return line._replace(missing=free.paths)
     if free is not None:
-        return replace(line, band=_FREE_BAND, amount=ZERO, because=free)
+        return line._replace(band=_FREE_BAND, amount=ZERO, because=free)
     line = _from_grid(scene, grid, formula, rule, line)
     for option in _options(scene, person):
         line = _with_option(scene, grid, formula, option, line)
@@ -78,12 +77,12 @@ def _free(scene: Scene, path: str, rule: PriceRule) -> Because | Lacks | None:
 
 
 def _from_grid(scene: Scene, grid: Grid, formula: str, rule: PriceRule, line: Line) -> Line:
-    priced = replace(line, because=because(rule.reason, rule.basis, scene, line.person))
+    priced = line._replace(because=because(rule.reason, rule.basis, scene, line.person))
     age = scene.age("member" if rule.age_of == "member" else line.person)
     salary = scene.fact(_SALARY, "member") if rule.by_salary else None
     lacks = tuple(lack for fact in (age, salary) if isinstance(fact, Lacks) for lack in fact.paths)
     if lacks or isinstance(age, Lacks):
-        return replace(priced, age=None, missing=lacks)
+        return priced._replace(age=None, missing=lacks)
     if isinstance(salary, Decimal) and rule.whole_euros:
         salary = salary.quantize(Decimal(1), rounding=ROUND_DOWN)
     band = next((band for band in grid.bands.get(rule.group or "", ()) if band.covers(age, salary)), None)
@@ -91,7 +90,7 @@ def _from_grid(scene: Scene, grid: Grid, formula: str, rule: PriceRule, line: Li
         raise _RefusedError(f"{age} ans, aucune tranche de la grille ne convient.")
     if formula not in band.amounts:
         raise _RefusedError(f"la formule « {formula} » n’est pas de la convention.")
-    return replace(priced, age=age, band=band.label, amount=_euros(scene, band.amounts[formula]))
+    return priced._replace(age=age, band=band.label, amount=_euros(scene, band.amounts[formula]))
 
 
 def _euros(scene: Scene, price: Decimal | Share) -> Decimal:
@@ -113,7 +112,7 @@ def _options(scene: Scene, person: Member | Beneficiary) -> list[Option]:
 def _with_option(scene: Scene, grid: Grid, formula: str, option: Option, line: Line) -> Line:
     rule = price_rule(scene, option.prices, line.person)
     if isinstance(rule, Lacks):
-        return replace(line, amount=None, missing=(*line.missing, *rule.paths))
+        return line._replace(amount=None, missing=(*line.missing, *rule.paths))
     if rule is None or rule.free or line.amount is None or line.because is None:
         return line
     added = _from_grid(scene, grid, formula, rule, line)
@@ -121,7 +120,7 @@ def _with_option(scene: Scene, grid: Grid, formula: str, option: Option, line: L
         return added
     why = line.because
     reason = Because(f"{why.reason} {added.because.reason}", why.source, why.assumption or added.because.assumption)
-    return replace(line, amount=line.amount + added.amount, band=f"{line.band}, {option.label}", because=reason)
+    return line._replace(amount=line.amount + added.amount, band=f"{line.band}, {option.label}", because=reason)
 
 
 def _with_surcharge(scene: Scene, line: Line) -> Line:
@@ -132,7 +131,7 @@ def _with_surcharge(scene: Scene, line: Line) -> Line:
         return line
     since = surcharge.since(scene, line.person)
     if isinstance(since, Lacks):
-        return replace(line, amount=None, missing=since.paths)
+        return line._replace(amount=None, missing=since.paths)
     years = completed_years(since, scene.on) - surcharge.after_years if since else 0
     if years <= 0:
         return line
@@ -141,7 +140,7 @@ def _with_surcharge(scene: Scene, line: Line) -> Line:
     amount = (line.amount * (100 + percent) / 100).quantize(CENT, ROUND_HALF_UP)
     reason = f"{line.because.reason} {surcharge.reason} (+ {percent} %)"
     why = Because(reason, line.because.source, line.because.assumption or surcharge.basis.assumption)
-    return replace(line, amount=amount, because=why)
+    return line._replace(amount=amount, because=why)
 
 
 def _rank_note(scene: Scene, path: str) -> str:

@@ -27,11 +27,11 @@ def grid_on(scene: Scene, day: dt.date) -> Grid | None:
 
 def quote(scene: Scene, formula: Formula, *, provisional: bool, notes: tuple[str, ...]) -> Quote:
     """Price one formula for everyone in the dossier, on the scene's day."""
-    empty = Quote(scene.convention.id, formula.id, None, provisional, (), None, None, None, notes=notes)
-    if isinstance(scene.on, Lacks):
-        return replace(empty, missing=scene.on.paths)
-    grid = grid_on(scene, scene.on)
-    if grid is None:
+    grid = None if isinstance(scene.on, Lacks) else grid_on(scene, scene.on)
+    if isinstance(scene.on, Lacks) or grid is None:
+        empty = Quote(scene.convention.id, formula.id, None, provisional, (), None, None, None, notes=notes)
+        if isinstance(scene.on, Lacks):
+            return replace(empty, missing=scene.on.paths)
         return replace(empty, on=scene.on, refusals=(_no_grid(scene, scene.on),))
     found = [person_line(scene, grid, formula.id, path) for path in scene.people]
     lines = tuple(line for line in found if isinstance(line, Line))
@@ -40,10 +40,12 @@ def quote(scene: Scene, formula: Formula, *, provisional: bool, notes: tuple[str
     total = sum(amounts, ZERO) if len(amounts) == len(found) else None
     share, why, lacking = participation(scene, total)
     old_grid = _old_grid(grid, scene.on)
-    return replace(
-        empty,
-        on=scene.on,
-        lines=lines,
+    return Quote(
+        scene.convention.id,
+        formula.id,
+        scene.on,
+        provisional,
+        lines,
         total=total,
         participation=share,
         net=total - share if total is not None and share is not None else None,

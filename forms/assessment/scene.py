@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from forms.assessment.changes import added, already_covered, formula_changed, removed
@@ -14,6 +15,7 @@ from forms.dossier.model import CHILDREN, PARTNERS, Beneficiary, Dossier, Member
 from forms.dossier.paths import cancellation_of, people, value_at
 
 _ONE_DAY = dt.timedelta(days=1)
+_NOTHING = object()
 
 
 class Scene:
@@ -53,11 +55,10 @@ class Scene:
         """Give a fact's value, ``None`` where "none" is the answer, or what is lacking."""
         owner = subject if ref.owner == "subject" else "member" if ref.owner == "member" else ""
         key = (owner, ref.name)
-        try:
-            return self._memo[key]
-        except KeyError:
+        found = self._memo.get(key, _NOTHING)
+        if found is _NOTHING:
             found = self._memo[key] = self._find(ref, owner)
-            return found
+        return found
 
     def _find(self, ref: FactRef, owner: str) -> Any:
         if owner:
@@ -83,12 +84,12 @@ class Scene:
         if block and parent is not None:
             parent = value_at(parent, block)
         # A fact that only beneficiaries have is none of the member's, and the reverse: no test holds on it.
-        if parent is None or not hasattr(parent, last):
+        value = getattr(parent, last, _NOTHING)
+        if value is _NOTHING:
             value = None
-        else:
-            value = getattr(parent, last)
+        elif value is None:
             path = f"{owner}.{ref.name}" if owner else ref.name
-            if value is None and not (ref.type.none_is_answer and path not in self.dossier.unread):
+            if not ref.type.none_is_answer or path in self.dossier.unread:
                 value = Lacks((path,))
         self._said_facts[owner, ref.name] = value
         return value
@@ -157,14 +158,17 @@ class Scene:
 
     def years_younger(self, path: str) -> int | Lacks | None:
         """Give the completed years between the birth of the older of member and partner and a child's."""
-        adults = ["member", *self.subjects("partner")]
-        born = self.people[path].birth_date
-        lacking = [f"{p}.birth_date" for p in (path, *adults) if self.people[p].birth_date is None]
-        lacking += self.unrelated()
-        if lacking or born is None:
-            return Lacks(tuple(lacking))
-        births = [day for p in adults if (day := self.people[p].birth_date)]
-        return max(completed_years(day, born) for day in births)
+        born, (elder, lacking) = self.birth_date(path), self._elder
+        if isinstance(born, Lacks):
+            return Lacks((*born.paths, *lacking))
+        return Lacks(lacking) if lacking or elder is None else completed_years(elder, born)
+
+    @cached_property
+    def _elder(self) -> tuple[dt.date | None, tuple[str, ...]]:
+        """Give the birth date of the older of member and partner, and what is lacking to know it."""
+        births = {path: self.people[path].birth_date for path in self.subjects("adult")}
+        lacking = [f"{path}.birth_date" for path, born in births.items() if born is None]
+        return min((born for born in births.values() if born), default=None), (*lacking, *self.unrelated())
 
     def already_covered(self, path: str) -> bool | Lacks | None:
         """Tell whether a beneficiary was covered before this dossier."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
+from operator import not_
 from typing import TYPE_CHECKING
 
 import zxingcpp
@@ -78,8 +79,8 @@ def modules(payload: bytes | str, level: str = "M") -> Modules:
     # An Image gives its buffer to Python, which its stubs do not say.
     picture = memoryview(made.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
     _, columns = picture.shape or (0, 0)
-    dots = [dot == 0 for dot in picture.tobytes()]
-    return tuple(tuple(dots[start : start + columns]) for start in range(0, len(dots), columns))
+    dots = tuple(map(not_, picture.tobytes()))  # 0 is black
+    return tuple(dots[start : start + columns] for start in range(0, len(dots), columns))
 
 
 def dossier_modules(payload: bytes) -> tuple[Modules, float] | None:

@@ -19,9 +19,11 @@ def shrunk(text: str, room: float, size: float = 9.5, weight: Weight = "regular"
 
     ``None``: it does not fit, and goes whole to the overflow sheet.
     """
-    while size > FLOOR and width(text, size, weight) > room:
+    while width(text, size, weight) > room:
+        if size <= FLOOR:
+            return None
         size -= _STEP
-    return size if width(text, size, weight) <= room else None
+    return size
 
 
 def wrapped(text: str, room: float, size: float, weight: Weight = "regular") -> tuple[str, ...]:
@@ -38,8 +40,10 @@ def wrapped(text: str, room: float, size: float, weight: Weight = "regular") -> 
             continue
         if line:
             lines.append(line)
-        *folded, line = _folded(word, room, size, weight)
-        lines += folded
+        line = word
+        if width(word, size, weight) > room:
+            *folded, line = _folded(word, room, size, weight)
+            lines += folded
     return (*lines, line) if line or not lines else tuple(lines)
 
 

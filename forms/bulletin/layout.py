@@ -6,7 +6,7 @@ Data rather than tables in Python: an insurer's own form is to be described by t
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -39,7 +39,7 @@ class Box(_Data):
     kind: Literal["text", "ticks", "strong", "amount"] = "text"
     optional: bool = False
 
-    @property
+    @cached_property
     def own_width(self) -> float | None:
         """Give the width that the box asks for, if it does."""
         return cells_width(self.groups) if self.groups else self.width

@@ -1,9 +1,12 @@
-"""What lies on a page, in millimetres from the top left corner: values without a drawing library."""
+"""What lies on a page, in millimetres from the top left corner: values without a drawing library.
+
+What a page holds by the hundred are named tuples: they are made three times faster than frozen dataclasses.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PAGE_WIDTH = 210.0
 PAGE_HEIGHT = 297.0
@@ -18,8 +21,7 @@ Modules = tuple[tuple[bool, ...], ...]
 """A QR code row by row, ``True`` for black."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One line of text; ``x`` and ``y`` are its anchor on the baseline, ``size`` is in points, ``angle`` in degrees."""
 
     x: float
@@ -38,8 +40,7 @@ class Text:
         return f"text {self.x:.2f} {self.y:.2f} [{how}] {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A straight line; ``weight`` is in points."""
 
     x: float
@@ -54,8 +55,7 @@ class Line:
         return f"line {self.x:.2f} {self.y:.2f} {self.to_x:.2f} {self.to_y:.2f} [{self.weight:g} {self.tint}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     """A rectangle, filled or drawn by its edge."""
 
     x: float
@@ -72,8 +72,7 @@ class Rect:
         return f"rect {self.x:.2f} {self.y:.2f} {self.width:.2f} {self.height:.2f} [{how}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """Boxes of one character each, in groups; ``text`` is no longer than there are boxes, and may be empty."""
 
     x: float
@@ -87,8 +86,7 @@ class Cells:
         return f"cells {self.x:.2f} {self.y:.2f} {'+'.join(map(str, self.groups))} {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A box to tick, drawn; its cross is two lines and no letter, so that every viewer shows it."""
 
     x: float

@@ -162,10 +162,10 @@ def _literal_test(ref: FactRef, test: str, value: Any) -> Callable[[Any], bool]:
         for item in value:
             _check_choice(ref, test, item)
         wanted = frozenset(value)
-        return (lambda fact: fact in wanted) if test == "in" else (lambda fact: fact not in wanted)
+        return wanted.__contains__ if test == "in" else (lambda fact: fact not in wanted)
     if test in _EQUAL:
         _check_equal(ref, test, value)
-        return (lambda fact: fact == value) if test == "is" else (lambda fact: fact != value)
+        return frozenset((value,)).__contains__ if test == "is" else (lambda fact: fact != value)
     if test in _NUMBER:
         bound, compare = _number(ref, test, value), _NUMBER[test]
         return lambda fact: compare(fact, bound)

@@ -40,7 +40,8 @@ def add_years(day: dt.date, years: int) -> dt.date:
 
 def completed_years(birth: dt.date, on: dt.date) -> int:
     """Give the age in completed years on a day (negative before the birth)."""
-    return on.year - birth.year - (on < add_years(birth, on.year - birth.year))
+    # Born on 29 February: on 28 February not yet, on 1 March (``add_years``) at the latest.
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
 def first_of_month(day: dt.date, months: int = 0) -> dt.date:

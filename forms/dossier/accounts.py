@@ -66,7 +66,7 @@ def iban_flaw(text: str) -> Flaw | None:
 
 
 def _iban_shape_flaw(number: str) -> Flaw | None:
-    for character in number:
+    for character in "" if number.isascii() and number.isalnum() else number:
         if not (character.isascii() and character.isalnum()):
             return flaw(
                 "iban_characters",

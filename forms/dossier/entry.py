@@ -32,17 +32,14 @@ def typed(dossier: Dossier, path: str, text: str, today: dt.date) -> Dossier:
     """Give the dossier once a text has been typed at a path.
 
     A date or an amount that cannot be read is kept as typed in ``unread`` and the fact becomes unknown; an IBAN
-    is kept compact; other kinds are stored as typed; a blank text takes the fact away. ``KeyError`` for a path that
-    no dossier has.
+    is kept compact; other kinds are stored as typed; the spaces, tabs and line ends that a paste brings around them
+    are no one's. A blank text takes the fact away. ``KeyError`` for a path that no dossier has.
     """
     kind = field_at(path).kind
-    # A no-break space pasted from a page is a space: « Jean Pierre » stays two words.
-    spaced = (" " if c.isspace() and not (kind == "lines" and c == "\n") else c for c in text)
-    clean = "".join(c for c in spaced if c.isprintable() or c == "\n")
     if kind == "lines":
-        return edited(dossier, path, _lines(clean, OPTIONS_LIMIT if path.endswith("options") else LINES_LIMIT))
-    clean = clean[:TEXT_LIMIT]
-    if not clean.strip():
+        return edited(dossier, path, _lines(text, OPTIONS_LIMIT if path.endswith("options") else LINES_LIMIT))
+    clean = cleaned(text)[:TEXT_LIMIT].strip()
+    if not clean:
         return edited(dossier, path, None)
     value: dt.date | Decimal | int | str | None = clean
     if kind == "date":
@@ -50,15 +47,21 @@ def typed(dossier: Dossier, path: str, text: str, today: dt.date) -> Dossier:
     elif kind in {"money", "percent"}:
         value = read_money(clean)
     elif kind == "whole":
-        value = int(clean) if clean.strip() in set("123456789") else None
+        value = int(clean) if clean in set("123456789") else None
     elif kind == "iban":
         value = identifiers.kept_iban(clean)
     return with_unread(dossier, path, clean) if value is None else edited(dossier, path, value)
 
 
+def cleaned(text: str) -> str:
+    """Give one line as it was meant: no mark that cannot be seen, nothing around it that a paste brought."""
+    # A no-break space pasted from a page is a space: « Jean Pierre » stays two words.
+    return "".join(c for c in (" " if c.isspace() else c for c in text) if c.isprintable()).strip()
+
+
 def _lines(text: str, most: int) -> tuple[str, ...]:
     """Give the lines that hold something; those beyond the last one allowed are put on it, so that nothing is lost."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in map(cleaned, text.split("\n")) if line]
     lines[most - 1 :] = [", ".join(lines[most - 1 :])] if len(lines) >= most else []
     return tuple(line[:TEXT_LIMIT] for line in lines)
 

@@ -50,7 +50,7 @@ def compact_siret(text: str) -> str:
 def siret_flaw(text: str) -> Flaw | None:
     """Find the first thing wrong with a SIRET: ``siret_characters``, ``siret_length``, ``siret_key``."""
     number = compact_siret(text)
-    for place, character in enumerate(number, 1):
+    for place, character in enumerate("" if all_digits(number) else number, 1):
         if not all_digits(character):
             return flaw(
                 "siret_characters",

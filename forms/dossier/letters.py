@@ -24,6 +24,8 @@ def unprintable(text: str) -> str:
         return ""
     known = printed_letters()
     composed = unicodedata.normalize("NFC", text)
+    if known.issuperset(map(ord, composed)):
+        return ""
     missing = (
         c for c in composed
         if ord(c) not in known and not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"}

@@ -49,7 +49,7 @@ def nir_flaw(text: str) -> Flaw | None:
 
 
 def _shape_flaw(number: str) -> Flaw | None:
-    for place, character in enumerate(number, 1):
+    for place, character in enumerate("" if all_digits(number) else number, 1):
         corsican = place == 7 and character in "AB"  # noqa: PLR2004 - the place of the letter
         if not all_digits(character) and not corsican:
             return flaw(
@@ -132,15 +132,21 @@ def _readable(text: str) -> str | None:
 def nir_sex(text: str) -> str | None:
     """Say ``m`` or ``mme`` from the first digit; None where the number has a flaw."""
     number = _readable(text)
-    if number is None:
-        return None
+    return None if number is None else _sex(number)
+
+
+def _sex(number: str) -> str:
     return "m" if number[0] in _MEN else "mme"
 
 
 def nir_birth(text: str) -> tuple[int, int | None] | None:
     """Give the year (two digits) and month of birth, None if not known; None for a fund's own number."""
     number = _readable(text)
-    if number is None or number[0] in _FUND_GIVEN:
+    return None if number is None else _birth(number)
+
+
+def _birth(number: str) -> tuple[int, int | None] | None:
+    if number[0] in _FUND_GIVEN:
         return None
     month = int(number[3:5])
     return int(number[1:3]), month if month <= 12 else None  # noqa: PLR2004 - months
@@ -152,11 +158,12 @@ def nir_disagreements(nir: str | None, title: str | None, birth_date: dt.date | 
     Codes ``nir_sex`` and ``nir_birth_date``. Each is something to check, no error: a civil status may have
     been mended since. What is not known says nothing.
     """
-    if nir is None:
+    number = None if nir is None else _readable(nir)
+    if number is None:
         return ()
     found = []
-    sex = nir_sex(nir)
-    if sex is not None and title in {"m", "mme"} and sex != title:
+    sex = _sex(number)
+    if title in {"m", "mme"} and sex != title:
         said, chosen = ("un homme", "Madame") if sex == "m" else ("une femme", "Monsieur")
         found.append(
             flaw(
@@ -165,7 +172,7 @@ def nir_disagreements(nir: str | None, title: str | None, birth_date: dt.date | 
                 "l’un et l’autre.",
             )
         )
-    birth = nir_birth(nir)
+    birth = _birth(number)
     if birth is not None and birth_date is not None:
         year, month = birth
         if year != birth_date.year % 100 or month not in {None, birth_date.month}:

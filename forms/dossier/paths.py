@@ -17,17 +17,17 @@ def value_at(block: BaseModel, path: str) -> Any:
     for part in _parts(path):
         if here is None:
             return None
-        here = _item(here, int(part)) if isinstance(here, tuple) else getattr(here, part)
+        if isinstance(part, int):
+            here = here[part] if part < len(here) else None
+            continue
+        here = getattr(here, part)
     return here
 
 
 @lru_cache(4096)
-def _parts(path: str) -> tuple[str, ...]:
-    return tuple(path.split("."))  # a path holds no one's data: it may outlive the dossier
-
-
-def _item(items: tuple[Any, ...], index: int) -> Any:
-    return items[index] if index < len(items) else None
+def _parts(path: str) -> tuple[str | int, ...]:
+    """Give names and indexes; a path holds no one's data: it may outlive the dossier."""
+    return tuple(int(part) if part.isdecimal() else part for part in path.split("."))
 
 
 def _rebuilt(here: Any, parts: list[str], value: Any) -> Any:
@@ -157,8 +157,7 @@ def name_of(dossier: Dossier, path: str) -> str:
 
 def full_name(person: Person) -> str:
     """Give first name and used name, or birth name: "Élodie Nuñez"; empty while neither is known."""
-    parts = (person.first_name, person.used_name or person.birth_name)
-    return " ".join(" ".join(part.split()) for part in parts if part)
+    return " ".join(f"{person.first_name or ''} {person.used_name or person.birth_name or ''}".split())
 
 
 def title_at(path: str) -> str:

@@ -12,7 +12,7 @@ from forms.dossier.fields import field_at
 from forms.dossier.identifiers import compact_nir, nir_birth, nir_disagreements, nir_flaw, nir_sex
 from forms.exchange.bounds import CELL_LIMIT
 from forms.exchange.headings import coded, columns, words
-from forms.french import fold, ordinal, read_date, read_money, short_date
+from forms.french import fold, is_no_day, ordinal, read_date, read_money, short_date
 
 Fact = str | dt.date | Decimal
 
@@ -107,7 +107,8 @@ def _put(said: Said, path: str, text: str, today: dt.date, zero: dt.date) -> Non
         return
     if value is None:
         said.unread[path] = text
-        said.warnings.append(f"{title_of(path)} : « {_short(text)} » ne se lit pas, à corriger.")
+        why = "n’existe pas" if kind == "date" and is_no_day(text) else "ne se lit pas"
+        said.warnings.append(f"{title_of(path)} : « {_short(text)} » {why}, à corriger.")
     else:
         said.facts[path] = _mended(path, value)
 

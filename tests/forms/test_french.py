@@ -158,11 +158,25 @@ def test_dates_refused(text: str) -> None:
     assert french.read_date(text, TODAY, birth=False) is None
 
 
+@pytest.mark.parametrize("text", ["31/02/2026", "29/02/85", "29 février 25", "1/13/84", "32 mars 1984", "1984-02-30"])
+def test_days_that_do_not_exist(text: str) -> None:
+    """A whole date of no calendar is told from what is no date."""
+    assert french.is_no_day(text)
+    assert french.read_date(text, TODAY, birth=False) is None
+
+
+@pytest.mark.parametrize("text", ["", "hier", "29/02/84", "31/12/2026", "31/02", "3 jui 84", "1/3/1879", "31/02/0984"])
+def test_what_is_no_date_or_is_a_day(text: str) -> None:
+    """What could be a day, what lies out of the years and what is no date at all are not said not to exist."""
+    assert not french.is_no_day(text)
+
+
 @given(DATES, st.booleans())
 def test_dates_come_back(day: dt.date, birth: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
     """A date that was written is read back."""
     for text in (french.long_date(day), french.short_date(day), day.isoformat(), f"{day:%d%m%Y}"):
         assert french.read_date(text, TODAY, birth=birth) == day
+        assert not french.is_no_day(text)
 
 
 @given(st.dates(dt.date(1927, 1, 1), TODAY), DATES)
@@ -242,6 +256,7 @@ def test_reading_never_raises(text: str, birth: bool) -> None:  # noqa: FBT001 -
     """Any text gives a value within its bounds, or None."""
     day = french.read_date(text, TODAY, birth=birth)
     value, count = french.read_money(text), french.read_whole(text)
+    assert day is None or not french.is_no_day(text)
     assert day is None or french.FIRST_YEAR <= day.year <= french.LAST_YEAR
     assert value is None or (0 <= value <= Decimal("9999999.99") and value.as_tuple().exponent == -2)
     assert count is None or 0 <= count < 10**9

@@ -30,6 +30,8 @@ def raised(said: Said) -> set[tuple[str, str, str]]:
         ("refund.iban", "FR7630006000011234567890188", "error", "iban_key"),
         ("refund.bic", "AGRI", "error", "bic_length"),
         ("refund.bic", "DEUTDEFF", "warning", "bic_country_differs"),
+        ("member.birth_name", "Roy3", "warning", "digit_in_name"),
+        ("beneficiaries.1.first_name", "No\u00e9 2", "warning", "digit_in_name"),
         ("member.email", "maia.delattre", "warning", "email_shape"),
         ("member.phone", "12", "warning", "phone_shape"),
         ("member.address.postal_code", "6240", "warning", "postal_code_shape"),
@@ -47,6 +49,17 @@ def test_what_is_wrong_is_said_at_its_field(path: str, value: Any, severity: str
     where = f"{path}.iban" if isinstance(value, dict) else path
     assert (where, severity, code) in found
     assert {issue[2] for issue in found} <= {code, "missing"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["d’Ormesson-Le Fèvre", "N’Guessan", "Saint-Exupéry de La Tour", "Ng", "Œdipe III", "Ðặng Thị", "Åse (dite)"],
+)
+def test_a_name_is_what_its_bearer_says(name: str) -> None:
+    """Apostrophes, hyphens, particles, Roman figures and any accent are names; a town hall has its own figures."""
+    said = put(family(), {"member.used_name": name, "beneficiaries.0.birth_name": name})
+    found = raised(put(said, {"employer.name": "Mairie de Paris 12e", "member.birth_place": "Lyon 3e"}))
+    assert "digit_in_name" not in {code for _, _, code in found}
 
 
 def test_a_number_twice_is_said_once() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from forms.assessment import assess, quotes
 from forms.dossier.fields import pattern_of
+from forms.french import typeset
 from tests.making import TODAY, Said, alone, answer, cdg62, child, family, kept, put, read
 from tests.taking_away import answered, answers, leaves, take_away
 
@@ -135,3 +136,18 @@ def test_what_could_not_be_read_is_unknown_and_said_once(path: str, text: str) -
     assert not found.printable
     assert found.quote.formula == "essentielle"
     assert len(found.quote.lines) == 4
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message"),
+    [
+        ("member.birth_date", "31/02/1985", "« 31/02/1985 » n’existe pas ; vérifiez le jour et le mois."),
+        ("member.birth_date", "hier", "« hier » ne se lit pas ; retapez la valeur, par exemple 14/07/2005."),
+        ("employer.participation", "31/02/1985", "ne se lit pas ; retapez la valeur, par exemple 15,00."),
+    ],
+)
+def test_a_day_that_does_not_exist_is_said_so(path: str, text: str, message: str) -> None:
+    """A date that no calendar has is no text that cannot be read; the spaces are those of French."""
+    found = answer(put(family(), {path: None, "unread": {path: text}}))
+    (issue,) = (one for one in found.issues if one.path == path)
+    assert typeset(message) in issue.message

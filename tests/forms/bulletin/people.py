@@ -76,9 +76,12 @@ def of_four() -> Dossier:
     )
 
 
+EIGHT = ("Ael", "Brune", "Côme", "Diane", "Éloi", "Flore", "Gwen", "Hugo")
+
+
 def of_ten() -> Dossier:
     """Give a couple and eight children: more people than the form has cards."""
-    return family(SPOUSE, *(child(f"Enfant{place}", f"20{10 + place}-03-0{1 + place}") for place in range(8)))
+    return family(SPOUSE, *(child(name, f"20{10 + place}-03-0{1 + place}") for place, name in enumerate(EIGHT)))
 
 
 def _json(blocks: dict[str, Any]) -> str:

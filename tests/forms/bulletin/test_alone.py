@@ -72,10 +72,12 @@ def test_pages_printed_alone_carry_no_code_of_the_bulletin(tmp_path: Path) -> No
 
 def test_a_slip_of_a_large_family_names_everyone() -> None:
     """Ten children of an age that calls for a paper each: nothing is cut, on more pages if it must."""
-    people = [child(f"2005-0{n}-01", situation="student", first_name=f"Né{n}") for n in range(1, 10)]
+    people = [
+        child(f"2005-0{n}-01", situation="student", first_name=f"Né{name}") for n, name in enumerate("abcdefghi", 1)
+    ]
     dossier = read(family(documents=[], beneficiaries=people))
     text = squeezed(text_of(slip(dossier, assess(dossier, cdg62(), TODAY), cdg62(), PRINTING)))
-    assert all(f"Né{n}" in text for n in range(1, 10))
+    assert all(f"Né{name}" in text for name in "abcdefghi")
 
 
 def test_files_come_after_the_pages_as_they_are() -> None:

@@ -69,9 +69,9 @@ def test_a_family_of_ten() -> None:
     pages = pages_of(printed(people.of_ten()))
     assert squeezed("9 bénéficiaires : les n° 7 à 9 sont page 3") in pages[0]
     assert squeezed("autres lignes (3) : page 3") in pages[1]
-    for place in (5, 6, 7):
-        assert f"Enfant{place}" not in pages[0]
-        assert f"Enfant{place}Roy" in pages[2]
+    for name in people.EIGHT[5:]:
+        assert name not in pages[0]
+        assert f"{name}Roy" in pages[2]
 
 
 def test_a_blank_form_has_boxes_and_no_amount() -> None:

@@ -90,7 +90,7 @@ ONE = ["A-1", "Roy", "Noé", "M", "12/09/1986", "186095935011862", "62400"]
         ([*ONE[:2], *ONE[3:], ""], "refused", "décalées"),
         ([*ONE[:4], "186095935011862", "12/09/1986"], "refused", "décalées"),
         ([*ONE[:4], "vers 1986", ONE[5]], "warning", "ne se lit pas"),
-        ([*ONE[:4], "31/02/1986", ONE[5]], "warning", "ne se lit pas"),
+        ([*ONE[:4], "31/02/1986", ONE[5]], "warning", "n’existe pas"),
         ([*ONE[:5], "186095935011863"], "warning", "La clé"),
         ([*ONE[:5], "1,86096E+14"], "warning", "arrondi"),
         ([*ONE[:3], "Mme", *ONE[4:]], "warning", "homme"),
