@@ -43,7 +43,10 @@ def file_of(argv: list[str]) -> Path | None:
         return None
     (word,) = argv
     if word.startswith("file:"):
-        from PySide6.QtCore import QUrl  # noqa: PLC0415 - no verb begins so
+        from desktop.binding import bind  # noqa: PLC0415 - no verb begins so
+
+        bind()
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - likewise
 
         return Path(QUrl(word).toLocalFile() or word)
     path = Path(word)

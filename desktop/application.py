@@ -6,8 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.display import started
@@ -15,8 +14,7 @@ from desktop.doorstep import Doorstep
 from desktop.handing import NotOpen, hand_over
 from desktop.places import data_folder, user_conventions
 from desktop.reporting import Reporter
-from desktop.widgets.dialogs import tell
-from desktop.widgets.focus import FocusRing
+from desktop.widgets.qt_french import QtFrench
 from desktop.widgets.style import DRAWN, Style
 from desktop.window import MainWindow
 from forms.faults import Fault
@@ -36,19 +34,43 @@ _ELSEWHERE = (
 
 def dress(app: QApplication, *, theme: str | None = None, zoom: int = 100, drawn: bool = False) -> Style:
     """Make an application this one: its name, French for Qt's own words, the style and the focus ring."""
+    style = _dressed(app, theme=theme, zoom=zoom, drawn=drawn)
+    _finish(app, style)
+    return style
+
+
+def _dressed(app: QApplication, *, theme: str | None = None, zoom: int = 100, drawn: bool = False) -> Style:
+    """Do of that what the first paint shows."""
     app.setApplicationName("permanence")
     app.setApplicationDisplayName("Permanence")
     app.setDesktopFileName("permanence")
-    # Qt's own dialogue for files notes there the folders where one was, which may carry someone's name.
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    app.installTranslator(QtFrench(app))  # first: the last one that is installed is the first one asked
     french = QTranslator(app)
     if french.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(french)
+    return Style(app, theme=theme, zoom=zoom, drawn=drawn)
+
+
+def _finish(app: QApplication, style: Style) -> None:
+    """Do the rest, before anything has the focus or asks for a file: 4 ms that the first paint does not wait for."""
+    from PySide6.QtCore import QSettings  # noqa: PLC0415 - not for the first paint
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 - likewise
+
+    from desktop.widgets.focus import FocusRing  # noqa: PLC0415 - likewise
+
+    # Qt's own dialogue for files notes there the folders where one was, which may carry someone's name.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     app.setWindowIcon(QIcon(str(resource("icons", "permanence.svg"))))
-    style = Style(app, theme=theme, zoom=zoom, drawn=drawn)
     FocusRing(app, style)
-    return style
+
+
+def _tell(app: QApplication, style: Style, title: str, text: str) -> None:
+    """Say a line in place of the window, then end."""
+    from desktop.widgets.dialogs import tell  # noqa: PLC0415 - not for the first paint
+
+    _finish(app, style)
+    tell(None, title, text).finished.connect(lambda: app.exit(1))
 
 
 def run(*, today: Callable[[], dt.date], now: Callable[[], dt.datetime], file: Path | None = None) -> int:
@@ -57,7 +79,7 @@ def run(*, today: Callable[[], dt.date], now: Callable[[], dt.datetime], file: P
     A window that has the drafts open already comes forward in its place.
     """
     app = QApplication([*sys.argv[:1], *DRAWN])
-    style = dress(app, drawn=True)
+    style = _dressed(app, drawn=True)
     Reporter(now, app)
     started()
     try:
@@ -65,13 +87,14 @@ def run(*, today: Callable[[], dt.date], now: Callable[[], dt.datetime], file: P
         try:
             if hand_over(folder, file):
                 return 0
-            tell(None, OPEN, _ELSEWHERE).finished.connect(lambda: app.exit(1))
+            _tell(app, style, OPEN, _ELSEWHERE)
             return app.exec()
         except NotOpen:
             window = MainWindow(folder, style, today=today, now=now, conventions=(user_conventions(),))
+            window.painted.connect(lambda: _finish(app, style))
             Doorstep(window, folder, file, today=today, now=now)
     except Fault as fault:
-        tell(None, "Permanence ne peut pas s’ouvrir", fault.line).finished.connect(lambda: app.exit(1))
+        _tell(app, style, "Permanence ne peut pas s’ouvrir", fault.line)
     else:
         room = app.primaryScreen().availableSize()
         if room.width() <= window.width() or room.height() <= window.height():

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.binding import bind
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
 
@@ -26,7 +28,9 @@ def why_no_window() -> str | None:
     if sys.platform == "linux" and _is_wayland_dead():
         return _dead_display()
     try:
-        from PySide6 import QtCore, QtPrintSupport, QtWidgets  # noqa: F401, PLC0415 - whether they load is the question
+        bind()
+        # What these need is all that any other module of Qt needs here, QtPrintSupport included.
+        from PySide6 import QtCore, QtWidgets  # noqa: F401, PLC0415 - whether they load is the question
     except ImportError as error:
         library = next((word.strip(":'\"") for word in str(error).split() if ".so" in word), "une bibliothèque de Qt")
         return f"Il manque {library} au système pour ouvrir la fenêtre. {_WITHOUT}"

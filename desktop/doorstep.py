@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from desktop.handing import Inbox
 
@@ -42,6 +41,8 @@ class Doorstep(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the file of a double click on macOS."""
+        from PySide6.QtGui import QFileOpenEvent  # noqa: PLC0415 - not for the first paint
+
         if not isinstance(event, QFileOpenEvent):
             return False
         self._file = Path(event.file())
@@ -60,6 +61,8 @@ class Doorstep(QObject):
             self._open(file)
 
     def _is_free(self) -> bool:
+        from PySide6.QtWidgets import QDialog  # noqa: PLC0415 - not for the first paint
+
         return not any(dialog.isVisible() for dialog in self._window.findChildren(QDialog))
 
     def _asked(self, file: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from concurrent.futures import Future
@@ -37,6 +38,7 @@ class Preparing:
         self._read = read
         self.begun: Future[None] = Future()
         """Over once the first list can be made."""
+        self.thread = threading.Thread(target=self._run, name="preparing")
         self._free = threading.Event()
         self._free.set()
 
@@ -47,7 +49,7 @@ class Preparing:
 
     def start(self) -> None:
         """Begin, once."""
-        threading.Thread(target=self._run, name="preparing").start()
+        self.thread.start()
 
     def pause(self) -> None:
         """Leave the processor to the window after the piece that is being imported."""
@@ -73,3 +75,7 @@ class Preparing:
             self.library.set_exception(error)
         finally:
             sys.setswitchinterval(usual)
+            if not gc.isenabled():  # see binding.py
+                # What is here stays to the end: no later search goes through it, which took 19 ms, more than a frame.
+                gc.freeze()
+                gc.enable()

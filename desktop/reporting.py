@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.places import report_folder
-from desktop.widgets.dialogs import tell
 from forms.drafts.files import write_whole
 from forms.faults import Fault
 
@@ -62,6 +61,8 @@ class Reporter(QObject):
         # One dialogue at a time: a bug in what is painted would open one a frame.
         if self._showing:
             return
+        from desktop.widgets.dialogs import tell  # noqa: PLC0415 - not for the first paint
+
         self._showing = True
         told = tell(QApplication.activeWindow(), title, text)
         told.finished.connect(self._said)

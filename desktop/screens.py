@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop.day.actions import DayPage
 from desktop.entering import Entering
-from desktop.widgets.dialogs import tell
 from desktop.widgets.frame import Frame
+from desktop.widgets.keys import FullPage
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from desktop.desk.desk import Desk, EditionChange
+    from desktop.desk.desk import Desk
+    from desktop.desk.edition_change import EditionChange
     from desktop.desk.ending import Ending
     from desktop.desk.session import DossierSession
     from desktop.home.at_home import AtHome
@@ -85,6 +85,7 @@ class Screens(Frame):
         from desktop.desk.desk import Desk  # noqa: PLC0415 - likewise
         from desktop.gate.remembering import Remembering  # noqa: PLC0415 - likewise
         from desktop.home.at_home import AtHome  # noqa: PLC0415 - the rules are not for the first paint
+        from desktop.widgets.dialogs import tell  # noqa: PLC0415 - likewise
 
         self._library = known = self._library or self.read_library()
         self.desk = desk = Desk(
@@ -160,6 +161,17 @@ class Screens(Frame):
         if self.at_home is not None:
             self.at_home.duplicate()
 
+    def step_out(self) -> None:
+        """Go back where one came from."""
+        page = self.stack.currentWidget()
+        if isinstance(page, FullPage):
+            page.step_out()
+
+    def print_here(self) -> None:
+        """Print what is on screen, or the chosen dossier of the list."""
+        page = self.stack.currentWidget()
+        (page.print_here if isinstance(page, FullPage) else self.print_chosen)()
+
     def print_chosen(self) -> None:
         """Open the chosen dossier of the list at its preview, where it is printed."""
         self._to_print = self.at_home.chosen if self.at_home is not None else None
@@ -176,6 +188,8 @@ class Screens(Frame):
             self.home.set_masked(masked=self.masked)
         if self.wizard is not None:
             self.wizard.set_masked(self.masked)
+        from desktop.day.actions import DayPage  # noqa: PLC0415 - not for the first paint
+
         if isinstance(page, DayPage):
             page.set_masked(masked=self.masked)
         self.turned.emit(self.masked)

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
-from desktop.day.actions import DayPage
-from desktop.desk.ending import LEAVING, WAITING
 from desktop.gate.guard import Guard
 from desktop.gate.unlock import Gate
 from desktop.screens import Screens
-from desktop.widgets.dialogs import confirm, tell
 from desktop.widgets.keys import bind
 from forms.faults import Fault
 
@@ -34,6 +31,8 @@ NO_BACKUP = "La sauvegarde n’a pas été faite"
 class MainWindow(Screens):
     """Everything that the user sees."""
 
+    painted = Signal()
+    """It was painted for the first time; nothing has the focus yet."""
     unlocked = Signal()
     """The real drafts are open."""
 
@@ -65,7 +64,7 @@ class MainWindow(Screens):
         self.specimen.left.connect(self.lock)
         keyed: dict[str, Callable[[], object]] = {
             "help": self.help, "keys": self.keys, "lock": self.lock, "turn": self.turn, "new": self.begin,
-            "search": self.search, "duplicate": self.duplicate, "print": self.print_chosen,
+            "search": self.search, "duplicate": self.duplicate, "print": self.print_here, "back": self.step_out,
         }  # fmt: skip
         for name, done in keyed.items():
             bind(self, name, done)
@@ -85,6 +84,7 @@ class MainWindow(Screens):
 
     def _painted(self) -> None:
         """Put the focus, and read meanwhile what the first paint did not wait for: most of the starting time."""
+        self.painted.emit()
         self.gate.start()
         self.entering.start()
 
@@ -106,6 +106,8 @@ class MainWindow(Screens):
 
     def _wait_and_open(self, key: bytes) -> None:
         """Open once the backup of the last locking is made; one that failed is said then."""
+        from desktop.desk.ending import WAITING  # noqa: PLC0415 - not for the first paint
+
         ending = self.ending
         if self.desk is not None or not self.isVisible():
             return  # one practises meanwhile, or has left
@@ -118,6 +120,8 @@ class MainWindow(Screens):
         self._say_no_backup(ending.fault() if ending is not None else None)
 
     def _say_no_backup(self, fault: Fault | None) -> None:
+        from desktop.widgets.dialogs import tell  # noqa: PLC0415 - not for the first paint
+
         if fault is not None:
             tell(self, NO_BACKUP, f"{fault.line} Les dossiers eux-mêmes sont enregistrés.")
 
@@ -145,6 +149,8 @@ class MainWindow(Screens):
 
     def topic(self) -> str:
         """Give the subject of the help for what is on screen."""
+        from desktop.day.actions import DayPage  # noqa: PLC0415 - not for the first paint
+
         page = self.stack.currentWidget()
         if isinstance(page, DayPage):
             return page.topic
@@ -218,6 +224,8 @@ class MainWindow(Screens):
             self.entering.end(opened=False)
         if self.desk is None:
             return True
+        from PySide6.QtWidgets import QDialog  # noqa: PLC0415 - not for the first paint
+
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
@@ -234,6 +242,8 @@ class MainWindow(Screens):
 
     def _is_ended(self) -> bool:
         """Wait for a backup that still goes on, which leaving would cut short; False when it failed, which is said."""
+        from desktop.desk.ending import LEAVING  # noqa: PLC0415 - not for the first paint
+
         ending, self.ending = self.ending, None
         fault = ending.fault() if ending is not None and ending.wait(LEAVING) else None
         self._say_no_backup(fault)
@@ -245,6 +255,8 @@ class MainWindow(Screens):
             self.at_home.stop()
         if self.desk is None or self._practice is not None or self.desk.flush():
             return True
+        from desktop.widgets.dialogs import confirm  # noqa: PLC0415 - not for the first paint
+
         confirm(
             self, "Les dernières réponses ne sont pas enregistrées",
             "Elles seraient perdues. Restez ici, libérez de la place ou remettez le disque, puis réessayez.",

@@ -24,7 +24,7 @@ def beside(studio: Studio, view: WizardView) -> None:
     papers(studio, view)
     quoted(studio, view)
     view.go("contract")
-    view._why_date()
+    view.follows.why_date.emit()
     why = next(one for one in studio.window.findChildren(WhyDialog) if one.isVisible())
     studio.take("calendar", why)
     why.reject()

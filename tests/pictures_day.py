@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.day import dossier_file, updating
 from desktop.day.blanks import BlankDialog
+from desktop.day.blanks_print import BlanksPage, PrintBlanks
 from desktop.day.closing import ClosingPage
 from desktop.day.receiving import ReceiveDialog
 from desktop.day.recipients_dialog import RecipientsDialog
@@ -55,8 +56,16 @@ def do(studio: Studio, name: str) -> None:
 
 
 def scanned(studio: Studio, folder: Path) -> None:
-    """Take the number of an empty bulletin, and scans: a family unknown here, a page that is no bulletin."""
+    """Take empty bulletins, the number of one, and scans: a family unknown here, a page that is no bulletin."""
     window = studio.window
+    do(studio, "blanks")
+    many = studio.shown(PrintBlanks)
+    studio.take("blanks", many)
+    many.go_on.click()
+    printed = studio.shown(BlanksPage)
+    studio.until(lambda: printed.view.drawn)
+    studio.take("blanks-page")
+    printed.left.emit()
     do(studio, "blank")
     asked = studio.shown(BlankDialog)
     studio.take("blank-number", asked)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from desktop.day.roster.bulletins import BulletinsPage
+from desktop.day.roster.found import HadOne
 from desktop.day.roster.page import ImportPage
+from forms.day.served import Served
 from tests.forms.exchange.rosters import AGENTS, separated
 
 if TYPE_CHECKING:
@@ -71,6 +73,11 @@ def roster(studio: Studio) -> None:
         home.search.setText("del")
         studio.until(home.agents.isVisible)
         studio.take("home-agents")
+        who = home.agents.found[0][0]
+        asked = HadOne(window, who, Served(who.reference, "transmis le 03/11/2025, purgé le 10/01/2026", here=False))
+        asked.open()
+        studio.take("home-agent-had-one", asked)
+        asked.reject()
         home.search.clear()
         at_home._do("prefilled")
         prefilled = studio.shown(BulletinsPage)

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtGui import QImage, qRgb
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.desk.desk import EditionChange
+from desktop.desk.edition_change import EditionChange
 from desktop.window import MainWindow
 from forms.drafts import vault
 from tests.pictures_people import DAY, NOW, TODAY, drafts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+
+from desktop.widgets.keys import FullPage
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from forms.convention import Library
 
 
-class DayPage(QWidget):
+class DayPage(FullPage):
     """A page over the list: a dialogue would be too small for it. ``topic`` names its help."""
 
     left = Signal()
@@ -26,6 +27,16 @@ class DayPage(QWidget):
     def start(self) -> None:
         """Put the focus where one begins."""
         self.setFocus()
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether something goes on that leaving would cut short: Esc does nothing meanwhile."""
+        return False
+
+    def step_out(self) -> None:
+        """Go back to the list."""
+        if not self.is_running:
+            self.left.emit()
 
     def stop(self) -> None:
         """End what takes time: the drafts are about to be closed, or the page left."""
@@ -77,6 +88,12 @@ def _pairs(day: Day) -> None:
     from desktop.day.pairs_page import show  # noqa: PLC0415 - likewise
 
     show(day)
+
+
+def _blanks(day: Day) -> None:
+    from desktop.day.blanks_print import ask  # noqa: PLC0415 - likewise
+
+    ask(day)
 
 
 def _blank(day: Day) -> None:
@@ -143,6 +160,7 @@ CHOSEN, HERE = "Dossier choisi", "Ce poste"
 ACTIONS: tuple[Action, ...] = (
     Action("roster", "Importer la liste des agents…", 0, _roster, in_practice=True),
     Action("prefilled", "Préremplir des bulletins…", 0, _prefilled, in_practice=True),
+    Action("blanks", "Imprimer des bulletins vierges…", 1, _blanks),
     Action("blank", "Saisir un bulletin vierge…", 1, _blank, in_practice=True),
     Action("scans", "Reprendre des bulletins scannés…", 1, _scans, in_practice=True),
     Action("open-file", "Ouvrir un fichier de dossier…", 1, _open_file, in_practice=True),

@@ -11,8 +11,12 @@ from desktop.desk.permanence import blank_dossier, foreign
 from desktop.widgets.dialogs import Dialog, confirm
 from desktop.widgets.rows import Choice, Row
 from forms.dossier.references import looks_printed, reference_flaw, typed_reference
+from forms.drafts.ended import purged_at
+from forms.french import long_date
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from PySide6.QtWidgets import QWidget
 
     from desktop.day.actions import Day
@@ -24,7 +28,7 @@ _HINT = "Le numéro imprimé sous le grand code, par exemple 7K3M-Q2XD."
 class BlankDialog(Dialog):
     """Asks for a number and a convention, and opens a dossier under it; a number that is here already is opened."""
 
-    topic = "scans"
+    topic = "blanks"
 
     def __init__(self, parent: QWidget, desk: Desk, reference: str = "") -> None:
         """Begin with a number, where one is known."""
@@ -62,15 +66,25 @@ class BlankDialog(Dialog):
 
 
 def open_under(parent: QWidget, desk: Desk, reference: str, convention: str | None) -> None:
-    """Open a new dossier under a number, or offer the one that has it already."""
+    """Open a new dossier under a number, or offer the one that has it already; ask first where it was purged."""
 
-    def known(kept: bool) -> None:  # noqa: FBT001 - an answer
+    def begin() -> None:
+        desk.begin(blank_dossier(desk.permanence, reference, convention))
+
+    def known(found: tuple[bool, dt.datetime | None]) -> None:
+        kept, purged = found
         if kept:
             offer(parent, desk, reference)
+        elif purged is not None:
+            confirm(
+                parent, f"Le dossier {reference} a été purgé ici le {long_date(purged.astimezone().date())}",
+                "Ce numéro a déjà servi. Vérifiez-le sur le papier avant de le saisir de nouveau.",
+                "Saisir quand même", begin, danger=True,
+            )  # fmt: skip
         else:
-            desk.begin(blank_dossier(desk.permanence, reference, convention))
+            begin()
 
-    desk.ask(lambda store: store.has(reference), known)
+    desk.ask(lambda store: (store.has(reference), purged_at(store, reference)), known)
 
 
 def offer(parent: QWidget, desk: Desk, reference: str) -> Dialog:

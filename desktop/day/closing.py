@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QDir, QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.day.closing_shown import content, said_before
+from desktop.day.closing_shown import AGAIN, content, said_before, transfer_line, written
 from desktop.day.over_list import OverList
 from desktop.paper.printing import print_pdf
 from desktop.widgets.reading import read_in_order
@@ -17,10 +17,9 @@ from desktop.widgets.style import button, label, set_role, space
 from desktop.widgets.work import Answers
 from forms.day import ending, looking
 from forms.day.recipients import recipients
-from forms.french import listing, plural, short_date, time_of, typeset, weekday_date
+from forms.french import listing, plural, typeset, weekday_date
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from desktop.day.actions import Day
@@ -55,9 +54,11 @@ class ClosingPage(OverList):
         self._answers = Answers(self)
         self._pdf = b""
         self._found: looking.Day | None = None
+        self._is_writing = False
         self.said = label("", "label", wrap=True)
-        self.before = label("", "second", wrap=True)
-        for line in (self.said, self.before):
+        self.before = label("", "label", wrap=True)
+        self.again_means = label(AGAIN, "second", wrap=True)
+        for line in (self.said, self.before, self.again_means):
             line.hide()
             self.body.addWidget(line)
         self._place = QVBoxLayout()
@@ -99,6 +100,11 @@ class ClosingPage(OverList):
         """Put the focus on the way back: what is to be done comes with the day."""
         self.back.setFocus()
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the files are being written: what they are is said then."""
+        return self._is_writing
+
     def look(self) -> None:
         """Read the day again."""
         conventions, today, now = self._day.desk.conventions, self._day.today(), self._day.now()
@@ -120,7 +126,8 @@ class ClosingPage(OverList):
         practice = self._day.desk.practice
         self._found = found
         self.before.setText(said_before(found))
-        self.before.setVisible(bool(found.before))
+        for line in (self.before, self.again_means):
+            line.setVisible(bool(found.before))
         if self._content is not None:
             self._place.removeWidget(self._content)
             self._content.deleteLater()
@@ -149,22 +156,20 @@ class ClosingPage(OverList):
         while (item := self._pending.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        for one in pending:
-            waiting = self._waiting(one)
+        for rank, one in enumerate(pending, 1):
+            waiting = self._waiting(one, rank, len(pending))
             self._pending.addWidget(waiting)
             waiting.show()  # at once, to whoever reads the page with its words
         self.again.setVisible(bool(pending))
 
-    def _waiting(self, one: Pending) -> QWidget:
+    def _waiting(self, one: Pending, rank: int, of: int) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         space(row, 12)
-        when = _when(one.written_at, self._day.now())
-        count = plural(len(one.references), "dossier")
-        text = typeset(f"Transfert écrit {when}, {count} : accusé de réception attendu {one.receipt}.")
+        text = transfer_line(one, rank, of, self._day.now())
         row.addWidget(label(text, wrap=True), 1)
         done = button("Transfert confirmé…", "secondary", enter=True)
-        done.setAccessibleName(f"Transfert confirmé, accusé {one.receipt}")
+        done.setAccessibleName(f"Transfert confirmé : {text}")
         done.clicked.connect(partial(self._ask_confirmed, one))
         row.addWidget(done)
         return made
@@ -186,14 +191,13 @@ class ClosingPage(OverList):
         conventions, today, now = self._day.desk.conventions, self._day.today(), self._day.now()
         again = self.again.isChecked()
         self.write.setEnabled(False)
+        self._is_writing = True
         self._ask(lambda store: ending.close(store, conventions, folder, today, now, again=again), self._closed)
 
     def _closed(self, closed: Closed) -> None:
-        self._pdf = closed.page
+        self._pdf, self._is_writing = closed.page, False
         self.again.setChecked(False)
-        receipts = listing([one.receipt for one in closed.transfers])
-        waited = f" Accusé de réception attendu du siège : {receipts}." if receipts else ""
-        self._say(f"{plural(len(closed.files), 'fichier')} dans « {closed.folder} ».{waited}")
+        self._say(written(closed))
         self.print.show()
         self.print.setFocus()
         self.look()
@@ -235,14 +239,9 @@ class ClosingPage(OverList):
         self.findChildren(QScrollArea)[0].verticalScrollBar().setValue(0)
 
     def _refused(self, fault: Fault) -> None:
+        self._is_writing = False
         self._say(fault.line, "error")
         self.write.setEnabled(self._found is not None and bool(self._found.lines) and not self._day.desk.practice)
-
-
-def _when(at: dt.datetime, now: dt.datetime) -> str:
-    here = at.astimezone(now.tzinfo)
-    day = "" if here.date() == now.date() else f"le {short_date(here.date())} "
-    return f"{day}à {time_of(here)}"
 
 
 def show(day: Day) -> None:

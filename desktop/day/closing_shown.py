@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.widgets.style import label, set_role, set_state, space
 from forms.dossier.states import STATES
-from forms.french import listing, money, plural, time_of, typeset
+from forms.french import listing, money, plural, short_date, time_of, typeset
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QLabel
 
-    from forms.day.looking import Day, Fate, Line
+    from forms.day.ending import Closed
+    from forms.day.looking import Day, Fate, Line, Pending
 
 FATES: dict[Fate, str] = {
     "goes": "part avec le transfert",
@@ -28,15 +30,36 @@ _SHOWN = 200
 """Dossiers that stand on the page: a day of permanence has some thirty."""
 
 
+AGAIN = typeset(
+    "Il n’y a rien à refaire, sauf si la journée a continué. La clôturer de nouveau écrit un autre répertoire : ses "
+    "listes reprennent toute la journée et remplacent les précédentes, son transfert n’emporte que ce qui n’est pas "
+    "encore dans un fichier."
+)
+"""What closing a day again does."""
+
+
 def said_before(day: Day) -> str:
-    """Say that this day was closed already, and what that means; empty the first time."""
+    """Say that this day is closed, and when; empty the first time."""
     if not day.before:
         return ""
     times = listing([time_of(at) for at in day.before])
-    return typeset(
-        f"Cette journée a déjà été clôturée à {times}. La clôturer de nouveau écrit dans un autre répertoire : "
-        "ses listes reprennent toute la journée et remplacent les précédentes."
-    )
+    return typeset(f"Journée clôturée à {times}.")
+
+
+def written(closed: Closed) -> str:
+    """Say where the files are, and which holds the receipt: the page does not, it is typed as headquarters reads it."""
+    text = f"{plural(len(closed.files), 'fichier')} dans « {closed.folder} »."
+    if closed.transfers:
+        text += f" L’accusé de réception que le siège lira est dans « {closed.files[-1]} », la page à imprimer."
+    return text
+
+
+def transfer_line(one: Pending, rank: int, of: int, now: dt.datetime) -> str:
+    """Say which transfer waits, without its receipt: headquarters reads that out, and it is typed."""
+    here = one.written_at.astimezone(now.tzinfo)
+    day = "" if here.date() == now.date() else f"le {short_date(here.date())} "
+    which = f" ({rank} sur {of})" if of > 1 else ""
+    return typeset(f"Transfert écrit {day}à {time_of(here)}{which}, {plural(len(one.references), 'dossier')}.")
 
 
 def content(day: Day) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.day.side_by_side import SAME, compared, met_by, shared_names
 from desktop.widgets.dialogs import Dialog, confirm
-from desktop.widgets.keys import bind, shown
+from desktop.widgets.keys import shown
 from desktop.widgets.rows import Row
 from desktop.widgets.style import button, field, label, px, set_role, space
 from forms.french import typeset
@@ -87,7 +87,6 @@ class CompareDialog(Dialog):
         self.later = self.add_button("Plus tard", "secondary", self.reject)
         self.other = self.add_button("C’est une autre personne", "secondary", lambda: self._decide("different_people"))
         self.both = self.add_button("Les deux dossiers restent", "secondary", lambda: self._decide("both_stay"))
-        bind(self, "turn", self.turn)
         self.later.setFocus()
 
     def turn(self) -> None:

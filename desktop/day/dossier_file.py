@@ -18,11 +18,12 @@ from desktop.widgets.work import Answers
 from forms.bulletin import changes
 from forms.dossier.reading import SIZE_LIMIT, dossier_from_json, dossier_to_json
 from forms.dossier.states import STATES
+from forms.drafts.ended import purged_at
 from forms.drafts.files import write_whole
 from forms.drafts.from_file import kept, take_in
 from forms.exchange.bounds import read_bounded
 from forms.faults import Fault
-from forms.french import plural, typeset
+from forms.french import long_date, plural, typeset
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,7 +82,11 @@ class Opening(QObject):
         if refusal:
             self._refused(Fault(refusal))
             return
-        self._desk.ask(partial(kept, reference=reference), partial(self._meet, dossier), self._refused)
+        self._desk.ask(
+            lambda store: (kept(store, reference), purged_at(store, reference)),
+            lambda found: self._meet(dossier, *found),
+            self._refused,
+        )
 
     def _no_convention(self, dossier: Dossier) -> str:
         if dossier.convention is None:
@@ -90,8 +95,16 @@ class Opening(QObject):
             return f"La convention de ce dossier ({dossier.convention}) n’est pas installée sur ce poste."
         return ""
 
-    def _meet(self, dossier: Dossier, here: Draft | None) -> None:
-        if here is None:
+    def _meet(self, dossier: Dossier, here: Draft | None, purged: dt.datetime | None) -> None:
+        if here is None and purged is not None:
+            day = long_date(purged.astimezone().date())
+            confirm(
+                self._window, f"Le dossier {dossier.reference} a été purgé ici le {day}",
+                "Il a été effacé de cet ordinateur et de ses sauvegardes, avec un certificat. L’ouvrir y remet ce que "
+                "dit le fichier, sous le même numéro, jusqu’à une prochaine purge.",
+                "L’ouvrir quand même", lambda: self._take(dossier, None), danger=True,
+            )  # fmt: skip
+        elif here is None:
             self._take(dossier, None)
         elif here.dossier == dossier:
             self._desk.open(here.reference)

@@ -84,6 +84,11 @@ class OverList(DayPage):
         self.back = self.add_button(back, "secondary", self.left.emit)
         self._foot.addStretch(1)
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether a card of what takes a while is there."""
+        return any(not card.isHidden() for card in self.findChildren(Running))
+
     def set_masked(self, *, masked: bool) -> None:
         """Hide the whole page: it names people who are not at the table."""
         self.area.setHidden(masked)

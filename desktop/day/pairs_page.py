@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from forms.drafts.store import DraftStore
 
 HEADERS = ("Personne", "Premier dossier", "Second dossier", "Points communs")
-SHARES = (26, 30, 30, 24)
+SHARES = (24, 28, 28, 28)
 SHOWN = 500
 """Pairs that are listed: a search stops there."""
 
@@ -77,7 +77,7 @@ class PairsPage(OverList):
         self.found: list[Met] = []
         self.running = Running("Avancement de la recherche", self.stop)
         self.heading = label(role="heading", wrap=True)
-        self.table = TextTable("Doublons", HEADERS, SHARES)
+        self.table = TextTable("Doublons", HEADERS, SHARES, wraps=True)
         self.table.entered.connect(self._compare)
         self.body.addWidget(self.running)
         self.body.addWidget(self.heading)

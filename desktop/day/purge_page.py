@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from desktop.day.actions import Day
     from desktop.desk.purge_plan import Plan
-    from forms.drafts.purge import Certificate, Progress
+    from forms.drafts.certified import Certificate
+    from forms.drafts.purge import Progress
     from forms.faults import Fault
 
 DAYS = (7, 15, 30, 45, 60, 90)
@@ -205,7 +206,8 @@ class PurgePage(OverList):
         self.running.cancel.setEnabled(True)
         self.running.bar.setValue(0)
         self.paper.hide()
-        self.remarks.drop("stopped")
+        for line in ("stopped", "left"):
+            self.remarks.drop(line)
         self.running.show()
         self.running.cancel.setFocus()
         self._day.desk.ask(
@@ -228,8 +230,13 @@ class PurgePage(OverList):
         if certificate is None:
             self._stopped(STOPPED)
             return
+        announced = {one.reference for one in self.plan.preview.leaving} if self.plan else set()
         self._rest()
         self._show_certificate(certificate, TITLE)
+        left = len(announced - set(certificate["references"]))
+        if left:
+            stayed = "changé entre-temps, est resté" if left == 1 else "changés entre-temps, sont restés"
+            self.remarks.say("left", f"{plural(left, 'dossier')}, {stayed}.")
         self.save.setFocus()
 
     def _stopped(self, why: str) -> None:

@@ -12,7 +12,7 @@ from desktop.widgets.style import label, set_role, space
 from forms.bulletin.scan import ranges
 from forms.dossier.fields import field_at
 from forms.dossier.states import STATES
-from forms.french import plural, typeset
+from forms.french import plural, short_date, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,6 +98,9 @@ class ScanRow(QFrame):
             of = f" Convention : {convention.title}." if convention else " Sa convention n’est pas installée ici."
             what = "Un dossier sera ouvert sous ce numéro, à saisir." if version == 0 else "Il sera créé."
             rival = " Un autre bulletin de ces scans porte le même numéro : choisissez." if meeting.rival else ""
+            if met.purged_at is not None:
+                day = short_date(met.purged_at.astimezone().date())
+                return f"Purgé ici le {day} : rien n’en revient si vous ne le cochez pas.{of}{rival}"
             return f"Inconnu ici. {what}{of}{rival}"
         return {
             "same": f"Le même dossier est ici ({here}).",
@@ -123,7 +126,7 @@ class ScanRow(QFrame):
         if meeting.met.how == "unknown":
             blank = meeting.read.version == 0
             self.making = QCheckBox("Ouvrir un dossier sous ce numéro" if blank else "Créer ce dossier")
-            self.making.setChecked(not meeting.rival)
+            self.making.setChecked(not meeting.rival and meeting.met.purged_at is None)
             self.making.toggled.connect(self._turned)
             self._column.addWidget(self.making)
         elif meeting.met.changes:

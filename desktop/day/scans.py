@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.day.actions import DayPage
+from desktop.day.dropped import DroppedOn
 from desktop.day.over_list import BACK
 from desktop.day.scan_row import ScanRow
+from desktop.day.scans_said import Tally, done, read_line, unread
 from desktop.desk.scan_meeting import judged, meetings, read_all, scans_of
 from desktop.widgets.dialogs import tell
-from desktop.widgets.keys import bind
 from desktop.widgets.style import button, label, set_role, space
 from desktop.widgets.work import Answers
 from forms.drafts import editions
@@ -22,8 +22,6 @@ from forms.french import plural, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from desktop.day.actions import Day
     from desktop.desk.scan_meeting import Meeting
@@ -35,7 +33,7 @@ _KINDS = "Bulletins scannés (*.pdf *.png *.jpg *.jpeg)"
 _INTRO = "Choisissez les fichiers du scanner (PDF, PNG, JPEG), ou déposez-les ici. Rien n’est écrit avant « Importer »."
 
 
-class ScansPage(DayPage):
+class ScansPage(DroppedOn):
     """Nothing is written before "Importer"; what is here already is replaced only where the person says so."""
 
     topic = "scans"
@@ -44,12 +42,11 @@ class ScansPage(DayPage):
         """Lay out; nothing is read before files are chosen."""
         super().__init__()
         set_role(self, "ground")
-        self.setAcceptDrops(True)
         self._day = day
         self._answers = Answers(self)
         self._stopped = self._masked = False
         self._todo: list[ScanRow] = []
-        self._tally = {"made": 0, "replaced": 0, "signed": 0, "parts": 0, "failed": 0}
+        self._tally = Tally()
         self.rows: tuple[ScanRow, ...] = ()
         self.files = button("Choisir des fichiers…", enter=True)
         self.folder = button("Choisir un répertoire…", enter=True)
@@ -69,7 +66,6 @@ class ScansPage(DayPage):
         self._lay_out()
         self._show_reading(reading=False)
         self._count()
-        bind(self, "back", self.left.emit)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -107,6 +103,11 @@ class ScansPage(DayPage):
         """Put the focus where one begins."""
         self.files.setFocus()
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether files are being read, or imported."""
+        return not self.files.isEnabled()
+
     def stop(self) -> None:
         """End a reading after the page that is being read; what was read is shown. Nothing more is imported."""
         self._stopped = True
@@ -142,15 +143,13 @@ class ScansPage(DayPage):
         dialog.filesSelected.connect(lambda chosen: self.read([Path(path) for path in chosen]))
         dialog.open()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def wants(self, paths: Sequence[Path]) -> bool:
         """Take files, while nothing is being read."""
-        if self.files.isEnabled() and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        return self.files.isEnabled() and bool(paths)
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take(self, paths: Sequence[Path]) -> None:
         """Read what was dropped."""
-        event.acceptProposedAction()
-        self.read([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.read(paths)
 
     # Reading
 
@@ -191,12 +190,9 @@ class ScansPage(DayPage):
         lost += [(p.file, f"page {p.number} : {p.trouble or 'aucun code lisible.'}") for p in found.loose]
         for row in self.rows:
             row.changed.connect(self._count)
-        self._fill([*self.rows, *_unread(lost)])
+        self._fill([*self.rows, *unread(lost)])
         self.set_masked(masked=self._masked)
-        count = plural(len(self.rows), "bulletin lu", "bulletins lus")
-        parts = [count if self.rows else "Aucun bulletin lu", *([f"{len(lost)} non lus"] if len(lost) > 1 else [])]
-        parts += ["1 non lu"] if len(lost) == 1 else []
-        self.progress.setText(f"{'Lecture arrêtée : ' if self._stopped else ''}{', '.join(parts)}.")
+        self.progress.setText(read_line(len(self.rows), len(lost), stopped=self._stopped))
         self._count()
         (self.go_on if self.go_on.isEnabled() else self.files).setFocus()
 
@@ -221,7 +217,7 @@ class ScansPage(DayPage):
     def _import(self) -> None:
         self._stopped = False
         self._todo = [row for row in self.rows if row.taking or row.signing]
-        self._tally = dict.fromkeys(self._tally, 0)
+        self._tally = Tally()
         self.go_on.setEnabled(False)
         self.files.setEnabled(False)
         self.folder.setEnabled(False)
@@ -236,7 +232,7 @@ class ScansPage(DayPage):
 
         def refused(fault: Fault) -> None:
             row.tell(f"Non importé. {fault.line}", failed=True)
-            self._tally["failed"] += 1
+            self._tally.failed += 1
             self._next()
 
         bundle = row.meeting.bundle if row.signing else None
@@ -260,57 +256,19 @@ class ScansPage(DayPage):
             return keep_signed(store, meeting.read.reference, scans, now)
 
         def kept(files: int) -> None:
-            self._tally["made"] += taking and meeting.met.draft is None
-            self._tally["replaced"] += taking and meeting.met.draft is not None
-            self._tally["signed" if meeting.whole else "parts"] += bool(files)
-            row.tell(_done(meeting, files, taking=taking))
+            self._tally.count(meeting, files, taking=taking)
+            row.tell(done(meeting, files, taking=taking))
             self._next()
 
         desk.ask(self._answers.sparing(keep), kept, refused)
 
     def _imported(self) -> None:
-        count = self._tally
-        said = [
-            *([plural(count["made"], "dossier créé", "dossiers créés")] if count["made"] else []),
-            *([plural(count["replaced"], "repris du papier")] if count["replaced"] else []),
-            *([plural(count["signed"], "bulletin signé gardé", "bulletins signés gardés")] if count["signed"] else []),
-            *(
-                [f"pages gardées de {plural(count['parts'], 'bulletin incomplet', 'bulletins incomplets')}"]
-                if count["parts"]
-                else []
-            ),
-            *([plural(count["failed"], "refusé")] if count["failed"] else []),
-        ]
-        self.note.setText(typeset(f"Import terminé : {', '.join(said) or 'rien de nouveau'}."))
+        self.note.setText(self._tally.said())
         self.files.setEnabled(True)
         self.folder.setEnabled(True)
         self.rows = tuple(row for row in self.rows if row.result.property("role") == "error")
         self._count()
         self.back.setFocus()
-
-
-def _done(meeting: Meeting, files: int, *, taking: bool) -> str:
-    words = ""
-    if taking:
-        words = "Dossier créé." if meeting.met.draft is None else "Repris du papier."
-    if files:
-        words += " Bulletin signé gardé." if meeting.whole else " Pages gardées."
-    return words.strip() or "Ces pages étaient déjà gardées."
-
-
-def _unread(lost: Sequence[tuple[str, str]]) -> list[QWidget]:
-    """Say what could not be read, each with its reason."""
-    if not lost:
-        return []
-    card = QFrame()
-    set_role(card, "card-attention")
-    column = QVBoxLayout(card)
-    space(column, 6, (16, 12, 16, 12))
-    column.addWidget(label("Non lus", "label"))
-    for file, reason in lost:
-        said = reason if reason.startswith(file) else f"{file}, {reason}"
-        column.addWidget(label(typeset(said), wrap=True))
-    return [card]
 
 
 def open_page(day: Day) -> None:

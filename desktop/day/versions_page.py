@@ -92,6 +92,18 @@ class VersionsPage(OverList):
         else:
             (self.table if self.kept and self.kept.prints else self.back).setFocus()
 
+    def step_out(self) -> None:
+        """Go back to the list of versions first, where one is shown."""
+        if self.preview is not None:
+            self._leave()
+        else:
+            super().step_out()
+
+    def print_here(self) -> None:
+        """Print the version on screen."""
+        if self.preview is not None:
+            self.preview.print_here()
+
     def _read(self) -> None:
         installed, reference = dict(self._desk.conventions), self._reference
         self._desk.ask(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.desk.edition_change import find_change, keep_edition
 from desktop.desk.ending import LEAVING
 from desktop.desk.keeping import PATIENCE, Keeping
 from desktop.desk.listing import Listing, Rows
 from desktop.desk.permanence import SETTING, Permanence, copied, new_dossier, new_reference, read, written
 from desktop.desk.session import DossierSession
 from forms.dossier.states import ON_PAPER
-from forms.drafts import editions, printed, states
+from forms.drafts import printed, states
 from forms.drafts.draft import Draft
 from forms.faults import Fault
 
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _RETRY = 10_000  # milliseconds between two tries while the disk refuses
-
-
-@dataclass(frozen=True)
-class EditionChange:
-    """A draft that was last judged by another edition than the one in force; ``old`` is None when it is not kept."""
-
-    draft: Draft
-    old: Convention | None
-    new: Convention
 
 
 class Desk(QObject):
@@ -245,14 +237,7 @@ class Desk(QObject):
         # A disk that refuses the journal keeps no one from reading.
         self._keeping.ask(lambda store: store.note("opened", now, reference), refused=lambda _fault: None)
         convention = self.conventions.get(draft.dossier.convention or "")
-        if convention is None or draft.edition in {"", convention.fingerprint}:
-            self._take(draft)
-            return
-
-        def compare(old: Convention | None) -> None:
-            self.edition_changed.emit(EditionChange(draft, old, convention))
-
-        self._keeping.ask(lambda store: editions.kept(store, draft.edition), compare, lambda _fault: compare(None))
+        find_change(self._keeping, draft, convention, self._take, self.edition_changed.emit)
 
     def _take(self, draft: Draft) -> None:
         convention = self.conventions.get(draft.dossier.convention or "")
@@ -264,11 +249,7 @@ class Desk(QObject):
         self.session = DossierSession(draft, convention, self._today(), parent=self)
         self.session.changed.connect(self._changed)
         self.session.place_changed.connect(self._moved)
-        # Kept as it is today, so that a later edition can be compared with it. One that is not is said then.
-        now = self._now()
-        self._keeping.ask(
-            lambda store: editions.keep(store, convention.folder, convention, now), refused=lambda _fault: None
-        )
+        keep_edition(self._keeping, convention, self._now())
         self.opened.emit(self.session)
 
     def _changed(self, dossier: Dossier, found: Assessment) -> None:

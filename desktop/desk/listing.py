@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.desk.draft_rows import row_of
 
@@ -22,8 +21,7 @@ FOUND = 60
 """Drafts that a search reads: past what someone looks through, another letter finds better."""
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """The drafts found: those of today, then the older ones; ``more`` when not all were read."""
 
     today: tuple[DraftRow, ...]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from desktop.desk.draft_rows import name_in_list
 from forms.dossier.states import STATES
 from forms.drafts import agents, retention
-from forms.drafts.purge import last_certificate
+from forms.drafts.certified import last_certificate
 from forms.faults import Fault
 from forms.french import listing, long_date, plural, short_date, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from forms.drafts.purge import Certificate
+    from forms.drafts.certified import Certificate
     from forms.drafts.retention import Leaving, Preview, Retention
     from forms.drafts.store import DraftStore
 
@@ -82,11 +82,9 @@ def announced(store: DraftStore, now: dt.datetime) -> str:
 
     What was deleted by hand today is not hurried away: its way back is still on screen.
     """
-    begun = retention.preview(store, now).begun
-    if begun:
-        return typeset(
-            f"Une purge a été arrêtée avant sa fin : {plural(begun, 'dossier')} à effacer encore des sauvegardes."
-        )
+    found = retention.preview(store, now)
+    if found.begun:
+        return typeset(f"{_begun(found)}.")
     later = [
         one
         for one in retention.preview(store, now, AHEAD).leaving
@@ -109,10 +107,8 @@ def summary(plan: Plan) -> str:
     parts = [plural(states[state], one, many) for state, (one, many) in _COUNTED.items() if states[state]]
     said = [f"{listing(parts)}."] if parts else []
     if plan.preview.begun:
-        said.append(
-            f"Une purge a été arrêtée avant sa fin : {plural(plan.preview.begun, 'dossier')} à effacer encore des "
-            "sauvegardes."
-        )
+        whole = f" : {_whole(plan)} en tout" if plan.count else ""
+        said.append(f"{_begun(plan.preview)}. Le certificat les comptera aussi{whole}.")
     if plan.is_due:
         backups = plan.preview.backups
         said.append(
@@ -131,8 +127,10 @@ def summary(plan: Plan) -> str:
 
 
 def heading(plan: Plan) -> str:
-    """Give how many leave."""
-    return f"{_things(plan.preview.leaving)} à purger" if plan.count else "Rien à purger aujourd’hui"
+    """Give how many leave, and of how many that only has to be ended."""
+    parts = [f"{_things(plan.preview.leaving)} à purger"] if plan.count else []
+    parts += [f"{_counted(*_parts(plan.preview))} à finir d’effacer"] if plan.preview.begun else []
+    return listing(parts) or "Rien à purger aujourd’hui"
 
 
 def button_words(plan: Plan) -> str:
@@ -144,9 +142,29 @@ def button_words(plan: Plan) -> str:
 
 def _things(leaving: Sequence[Leaving]) -> str:
     lists = sum(one.state == "roster" for one in leaving)
-    parts = [plural(len(leaving) - lists, "dossier")] if len(leaving) > lists else []
+    return _counted(len(leaving) - lists, lists)
+
+
+def _counted(dossiers: int, lists: int) -> str:
+    parts = [plural(dossiers, "dossier")] if dossiers else []
     parts += [plural(lists, "liste d’agents", "listes d’agents")] if lists else []
     return listing(parts)
+
+
+def _parts(found: Preview) -> tuple[int, int]:
+    """Give the dossiers and the lists that a purge took which was stopped."""
+    return found.begun - found.begun_lists, found.begun_lists
+
+
+def _begun(found: Preview) -> str:
+    return f"Une purge a été arrêtée avant sa fin : {_counted(*_parts(found))} à effacer encore des sauvegardes"
+
+
+def _whole(plan: Plan) -> str:
+    """Give what the certificate will count."""
+    lists = sum(one.state == "roster" for one in plan.preview.leaving)
+    dossiers, begun_lists = _parts(plan.preview)
+    return _counted(plan.count - lists + dossiers, lists + begun_lists)
 
 
 def _row(store: DraftStore, one: Leaving, days: Retention) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.desk.permanence import blank_dossier, foreign
@@ -11,6 +12,7 @@ from forms.bulletin import changes
 from forms.bulletin.pictures import taken_out
 from forms.bulletin.scan import files_of, read_files
 from forms.dossier.model import Member
+from forms.drafts.ended import Ends
 from forms.drafts.from_paper import Judged, Met, Read, meet
 from forms.faults import Fault
 
@@ -67,8 +69,9 @@ def meetings(
     practice: bool,
 ) -> tuple[Meeting, ...]:
     """Put each paper before the draft of its number; on the drafts' thread, nothing is written."""
+    meets = partial(meet, store, ends=Ends())
     return tuple(
-        _meeting(store, bundle, conventions, permanence, practice=practice, rival=_has_rival(bundle, bundles))
+        _meeting(meets, bundle, conventions, permanence, practice=practice, rival=_has_rival(bundle, bundles))
         for bundle in bundles
     )
 
@@ -94,7 +97,7 @@ def scans_of(bundle: Bundle) -> tuple[bytes, ...]:
 
 
 def _meeting(
-    store: DraftStore,
+    meets: Callable[[Read], Met],
     bundle: Bundle,
     conventions: Mapping[str, Convention],
     permanence: Permanence | None,
@@ -107,7 +110,7 @@ def _meeting(
     if refusal:
         return Meeting(bundle, read, Met("no_dossier"), refusal)
     try:
-        met = meet(store, read)
+        met = meets(read)
     except Fault as fault:
         return Meeting(bundle, read, Met("no_dossier"), fault.line)
     if met.how == "no_dossier" and met.draft is None:

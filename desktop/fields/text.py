@@ -115,8 +115,10 @@ class LinesField(Field):
         said: tuple[str, ...] = value_at(scene.dossier, self.path) or ()
         while len(self.lines) < min(len(said) + 1, _LINES):
             self._add()
-        texts = [line.text() for line in self.lines]
-        if tuple(text for text in texts if text.strip()) == said:
+        texts = [line.text() for line in self.lines if line.text().strip()]
+        if scene.typing == self.path:  # a space at the end may be the one before the next word
+            texts = [text.strip() for text in texts]
+        if tuple(texts) == said:
             return
         for index, line in enumerate(self.lines):
             with QSignalBlocker(line):

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.gate.idle import SETTING, Idle
 from desktop.widgets.clipping import Clipping
-from desktop.widgets.dialogs import tell
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +58,7 @@ class Guard(QObject):
     def ask_passphrase(self) -> None:
         """Change the passphrase."""
         from desktop.gate.security import PassphraseDialog  # noqa: PLC0415 - not for the first paint
+        from desktop.widgets.dialogs import tell  # noqa: PLC0415 - likewise
 
         asked = PassphraseDialog(self._window, self._folder)
         asked.changed.connect(lambda: tell(self._window, "La phrase de passe est changée"))

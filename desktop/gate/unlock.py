@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.gate.first_start import ChoosePage, Page, RecoveryPage
+from desktop.gate.page import Page
 from desktop.widgets.rows import Row, secret_field
 from desktop.widgets.style import button, fix, ground, px, set_role, space
 from desktop.widgets.work import Answers
@@ -176,6 +176,8 @@ class Gate(QWidget):
         if (self._folder / KEY_FILE).exists():
             self._ask_passphrase()
         else:
+            from desktop.gate.first_start import ChoosePage  # noqa: PLC0415 - not to unlock
+
             page = ChoosePage(
                 "Protéger les dossiers",
                 "Les dossiers seront chiffrés sur cet ordinateur. Choisissez la phrase de passe qui les ouvre : "
@@ -215,6 +217,8 @@ class Gate(QWidget):
         self._show(page)
 
     def _ask_new(self, key: bytes) -> None:
+        from desktop.gate.first_start import ChoosePage  # noqa: PLC0415 - likewise
+
         self.noted = True
         page = ChoosePage(
             "Nouvelle phrase de passe",
@@ -229,6 +233,8 @@ class Gate(QWidget):
         self._show(page)
 
     def _created(self, made: tuple[bytes, str]) -> None:
+        from desktop.gate.first_start import RecoveryPage  # noqa: PLC0415 - likewise
+
         key, recovery = made
         page = RecoveryPage(recovery)
         page.noted.connect(lambda: self._noted(key))

@@ -66,7 +66,7 @@ class AtHome(QObject):
         view.settings_asked.connect(self.settle)
         view.number_asked.connect(self._open_number)
         view.action_asked.connect(self._do)
-        self._finding = Finding(window, desk, view, today)
+        self._finding = Finding(window, desk, view, today, now)
         if window.stack.indexOf(view) < 0:
             window.stack.addWidget(view)
         if not desk.practice:

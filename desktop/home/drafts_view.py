@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -97,10 +97,11 @@ class DraftsView(QTableView):
             if sum(needed[one] for one in kept) > wide:
                 kept.discard(column)
         shares = sum(SHARES[column] for column in kept)
-        # What the wider columns take beyond their shares, the names give.
+        # What the wider columns take beyond their shares, the names give, then whoever has more than it needs.
         asked = {column: max(wide * SHARES[column] // shares, needed[column]) for column in kept}
-        over = sum(asked.values()) - wide
-        asked[AGENT] = max(px(_LEAST), asked[AGENT] - max(0, over))
+        for column in sorted(kept):
+            over = max(0, sum(asked.values()) - wide)
+            asked[column] = max(needed[column], asked[column] - over)
         for column in range(len(HEADERS)):
             self.setColumnHidden(column, column not in kept)
             if column in kept:
@@ -133,10 +134,18 @@ class DraftsView(QTableView):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure again what is drawn otherwise: at a zoom the lengths change first, then the sheet, then the fonts."""
+        """Measure again what is drawn otherwise: at a zoom the lengths change first, then the sheet, then the fonts.
+
+        Once all of them have: between two, a column is measured in the letters of one and the lengths of another.
+        """
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self._widths = {}
+            QTimer.singleShot(0, self, self._restyled)
         super().changeEvent(event)
+
+    def _restyled(self) -> None:
+        self._widths = {}
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width again."""

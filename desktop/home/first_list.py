@@ -57,6 +57,8 @@ class FirstList(QObject):
             asked.connect(partial(self._hold, asked))
         view.older_asked.connect(lambda _shown: self._fill())
         window.stack.addWidget(view)
+        # Measured a first time here, while the passphrase is worked on: the list waits 5 ms less for it then.
+        view.table.horizontalHeader().sizeHint()
 
     def read(self, folder: Path, key: bytes, today: dt.date) -> None:
         """Read the drafts; the view is shown once they are there, not at all if they cannot be read so; ``painted``."""

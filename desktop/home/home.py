@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.day.roster.found import AgentsFound
+from desktop.home import words
 from desktop.home.day_menu import MORE, DayButtons, day_menu
 from desktop.home.drafts_view import DraftsView
 from desktop.home.home_keys import HomeKeys
@@ -16,17 +17,17 @@ from desktop.widgets.keys import shown
 from desktop.widgets.reading import read_in_order
 from desktop.widgets.remarks import Remarks
 from desktop.widgets.style import button, field, fix, ground, label, px, space
-from forms.french import money, plural, typeset, weekday_date
+from forms.french import typeset, weekday_date
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
+    from desktop.day.roster.found import Found
     from desktop.desk.draft_rows import DraftRow
     from desktop.desk.permanence import Permanence
     from desktop.home.drafts_table import DraftsModel
     from forms.convention import Convention
-    from forms.drafts.agents import Agent
 
 _NARROW = 900
 """Logical pixels under which the button goes beside the search."""
@@ -99,16 +100,16 @@ class HomeView(QWidget):
         space(whole, 12, (48, 24, 48, 24))
         self._top = top = QHBoxLayout()
         space(top, 12)
-        words = QVBoxLayout()
-        space(words, 0)
-        words.addWidget(self.title)
+        named = QVBoxLayout()
+        space(named, 0)
+        named.addWidget(self.title)
         line = QHBoxLayout()
         space(line, 4)
         line.addWidget(self.settings)
         line.addWidget(self.change)
         line.addStretch(1)
-        words.addLayout(line)
-        top.addLayout(words, 1)
+        named.addLayout(line)
+        top.addLayout(named, 1)
         top.addWidget(self.of_day, 0, Qt.AlignmentFlag.AlignVCenter)
         whole.addLayout(top)
         whole.addSpacing(px(4))
@@ -181,10 +182,7 @@ class HomeView(QWidget):
             self.change.setText("choisir le lieu, la convention et la collectivité")
             return
         self.title.setText(f"{permanence.where()}, {weekday_date(permanence.day_on(today))}")
-        given = permanence.employer.participation
-        parts = [convention.title if convention else "convention absente d’ici"]
-        parts.append("participation à compléter" if given is None else f"participation {money(given)}")
-        self.settings.setText(f"{' · '.join(parts)} ·")
+        self.settings.setText(words.settings(permanence, convention))
         self.change.setText("changer de permanence")
 
     def show_drafts(self, today: Sequence[DraftRow], older: Sequence[DraftRow], *, more: bool = False) -> None:
@@ -195,17 +193,15 @@ class HomeView(QWidget):
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         number = self._number if not rows else ""
-        self.empty.setText(typeset(_none(searching=searching, number=number)))
+        self.empty.setText(typeset(words.none(searching=searching, number=number)))
         self.empty.setWordWrap(not number)
         self._none.setStretch(0, 0 if number else 1)  # the number stands right after its words
         self._none.setStretch(2, 1 if number else 0)
         self.under.setText(f"ouvrir une adhésion sous {number}")
         self.under.setVisible(bool(number))
         self.counts.setVisible(bool(rows))
-        self.counts.setText(typeset(counted(rows if searching else today, searching=searching)))
-        count = plural(len(older), "dossier plus ancien", "dossiers plus anciens")
-        count = f"plus de {count}" if more else count
-        self.older.setText("masquer les plus anciens" if self._older else count)
+        self.counts.setText(typeset(words.counted(rows if searching else today, searching=searching)))
+        self.older.setText(words.older(len(older), more=more, shown=self._older))
         self.older.setVisible(bool(older) and not searching)
         self._fit()
 
@@ -218,8 +214,8 @@ class HomeView(QWidget):
 
         return met_in_search(self.search.text(), practice=self._practice)
 
-    def show_agents(self, found: Sequence[Agent]) -> None:
-        """Show the agents of the employer's list who answer the search."""
+    def show_agents(self, found: Found) -> None:
+        """Show the agents of the employer's list who answer the search, with the dossier that each had."""
         found = () if self._masked else found
         self.agents.show_agents(found)
         self.under.setVisible(bool(self._number) and self.table.isHidden() and not found)
@@ -238,11 +234,11 @@ class HomeView(QWidget):
         if masked:
             self.agents.show_agents(())
 
-    def show_undo(self, text: str, undo: Callable[[], object], words: str = "Remettre") -> None:
+    def show_undo(self, text: str, undo: Callable[[], object], link: str = "Remettre") -> None:
         """Say what was done, with a way back that stays until something else is done."""
         self.notice.setText(text)
         self._undo = undo
-        self.undo.setText(words)
+        self.undo.setText(link)
         self.undo.setAccessibleDescription(text)
         self.notice.show()
         self.undo.show()
@@ -286,25 +282,3 @@ class HomeView(QWidget):
         """Share the width again."""
         super().resizeEvent(event)
         self._fit()
-
-
-def _none(*, searching: bool, number: str) -> str:
-    """Say why the list is empty."""
-    if number:
-        return "Aucun dossier sous ce numéro :"
-    if searching:
-        return "Aucun dossier ne répond à cette recherche."
-    return "Aucun dossier aujourd’hui : « Nouvelle adhésion » ouvre le premier."
-
-
-def counted(rows: Sequence[DraftRow], *, searching: bool) -> str:
-    """Give the footer: how many drafts, how many on paper, how many papers are missing."""
-    found = plural(len(rows), "dossier trouvé", "dossiers trouvés")
-    parts = [found if searching else f"{plural(len(rows), 'dossier')} aujourd’hui"]
-    printed = sum(row.printed for row in rows)
-    papers = sum(row.documents for row in rows)
-    if printed:
-        parts.append(plural(printed, "imprimé ou transmis", "imprimés ou transmis"))
-    if papers:
-        parts.append(plural(papers, "pièce manquante", "pièces manquantes"))
-    return " · ".join(parts)

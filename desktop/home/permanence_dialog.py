@@ -11,9 +11,10 @@ from desktop.desk.permanence import Permanence
 from desktop.widgets.dialogs import Dialog
 from desktop.widgets.rows import Choice, Row
 from desktop.widgets.style import label, set_role, space
+from forms.dossier.entry import cleaned
 from forms.dossier.identifiers import format_siret, siret_flaw
 from forms.dossier.model import Employer
-from forms.french import amount, read_date, read_money, short_date
+from forms.french import amount, is_no_day, read_date, read_money, short_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from forms.convention import Library
 
 _DATE = "Cette date ne se lit pas : écrivez-la comme 03/02/2026."
+_NO_DAY = "Ce jour n’existe pas : vérifiez le jour et le mois."
 _MONEY = "Ce montant ne se lit pas : écrivez-le comme 15 ou 15,50."
 
 
@@ -107,7 +109,7 @@ class PermanenceDialog(Dialog):
             return flaw is None
         unread = bool(text) and (self._money(row) if row is self.participation else self._date(row)) is None
         if unread:
-            row.error(_MONEY if row is self.participation else _DATE)
+            row.error(_MONEY if row is self.participation else _NO_DAY if is_no_day(row.text) else _DATE)
         elif row is self.day and not text:
             row.error("Le jour de la permanence manque.")
         return not unread and not (row is self.day and not text)
@@ -131,21 +133,16 @@ class PermanenceDialog(Dialog):
             return
         self.chosen.emit(
             Permanence(
-                place=_clean(self.place),
+                place=cleaned(self.place.text),
                 day=self._date(self.day),
                 said_on=self._today,
                 convention=self.convention.currentData(),
                 employer=Employer(
-                    name=_clean(self.name),
-                    siret=_clean(self.siret),
+                    name=cleaned(self.name.text),
+                    siret=cleaned(self.siret.text),
                     joined_on=self._date(self.joined_on),
                     participation=self._money(self.participation),
                 ),
             )
         )
         self.accept()
-
-
-def _clean(row: Row) -> str:
-    # What was pasted may hold marks that cannot be seen, which a dossier refuses.
-    return "".join(character for character in row.text if character.isprintable())

@@ -9,8 +9,10 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.paper.pages import INCH, Pages
+from desktop.widgets.dialogs import outermost
 from desktop.widgets.frame import Frame
-from desktop.widgets.keys import bind, shown
+from desktop.widgets.keys import FullPage, shown
+from desktop.widgets.reading import announce
 from desktop.widgets.style import button, label, px, set_role, space
 from desktop.widgets.work import Answers
 from forms.french import plural, typeset
@@ -29,7 +31,7 @@ _WHOLE = LEVELS.index(100)
 _AROUND, _BAR = 32, 12  # logical pixels beside a page, and of the scroll bar
 
 
-class PreviewView(QWidget):
+class PreviewView(FullPage):
     """Shows a PDF; ``print_asked`` and ``save_asked`` are for whoever may allow them."""
 
     left = Signal()
@@ -81,7 +83,6 @@ class PreviewView(QWidget):
         self.save.clicked.connect(self.save_asked)
         self.print.clicked.connect(self.print_asked)
         self._lay_out()
-        bind(self, "back", self.left.emit)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -125,8 +126,8 @@ class PreviewView(QWidget):
         whole.addWidget(foot)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Follow the window in which it stands: in a dialogue, which F8 does not reach, there is nothing to follow."""
-        window = self.window()
+        """Follow the window in which it stands, or over which its dialogue does."""
+        window = outermost(self)
         if isinstance(window, Frame):
             window.turned.connect(self._mask, Qt.ConnectionType.UniqueConnection)
             self._mask(window.masked)
@@ -138,6 +139,17 @@ class PreviewView(QWidget):
         self.turned.setVisible(masked)
         if not masked and self.isVisible():
             self.area.setFocus()
+
+    def step_out(self) -> None:
+        """Go back to what it shows the paper of."""
+        self.left.emit()
+
+    def print_here(self) -> None:
+        """Print, or say again why not."""
+        if self.print.isEnabled():
+            self.print.click()
+        else:
+            announce(self.note, self.note.text())
 
     def show_pdf(self, pdf: bytes, *, allowed: bool, note: str) -> None:
         """Show a file; ``allowed``: it may be printed and saved, else ``note`` says why not."""

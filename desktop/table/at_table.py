@@ -10,6 +10,7 @@ from desktop.paper.paper import Paper
 from desktop.table.beside import Beside
 from desktop.table.doubles import Doubles
 from desktop.wizard.view import WizardView
+from forms.dossier.paths import full_name
 from forms.dossier.states import ON_PAPER, STATES
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class AtTable(QObject):
         doubles.delete_asked.connect(self._delete)
         doubles.turned.connect(window.turn)
         doubles.is_masked = lambda: window.masked
+        session.changed.connect(lambda *_: self._show_context())
+        window.turned.connect(self._show_context)
         window.stack.addWidget(wizard)
         window.stack.setCurrentWidget(wizard)
 
@@ -66,6 +69,7 @@ class AtTable(QObject):
 
     def close(self) -> None:
         """Put wizard and paper away."""
+        self._window.turned.disconnect(self._show_context)
         self._window.drop(self.wizard, self._versions)
         self.paper.close()
         self.beside.close()
@@ -79,7 +83,9 @@ class AtTable(QObject):
 
     def _show_context(self) -> None:
         dossier, draft = self._session.dossier, self._desk.draft
-        parts = [dossier.employer.name, self._session.convention.title, f"dossier {dossier.reference}"]
+        # In the bar alone: a window's title is seen, and noted, far from it.
+        name = "" if self._window.masked else full_name(dossier.member)
+        parts = [name, dossier.employer.name, self._session.convention.title, f"dossier {dossier.reference}"]
         if draft is not None:
             state = STATES[draft.state] if draft.state in ON_PAPER else None
             version = f"version {draft.version}" if state or draft.version > 1 else ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from desktop.desk.desk import EditionChange
+    from desktop.desk.edition_change import EditionChange
     from forms.assessment import Assessment
     from forms.assessment.answer import Issue
 

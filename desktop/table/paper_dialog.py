@@ -11,7 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.paper.preview import PreviewView
-from desktop.widgets.dialogs import Dialog, give_help, outermost
+from desktop.widgets.dialogs import Dialog, give_help, outermost, turn_screen
+from desktop.widgets.keys import bind
 from desktop.widgets.style import button, label, px, set_role, space
 from desktop.widgets.work import alive
 from desktop.wizard.links import clear
@@ -235,6 +236,7 @@ class LookDialog(QDialog):
         self.view.left.connect(self.accept)
         column.addWidget(self.view)
         give_help(self)
+        bind(self, "turn", lambda: turn_screen(self))
         room = outermost(parent).size()
         self.resize(min(px(900), room.width() - px(48)), room.height() - px(48))
         self.view.show_pdf(pdf, allowed=False, note="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.keys import bind
 from desktop.widgets.style import button, fix, label, px, set_role, space
@@ -13,12 +13,14 @@ from desktop.widgets.style import button, fix, label, px, set_role, space
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
     from PySide6.QtWidgets import QPushButton
 
 
 _TALL = 690  # logical pixels of a window that is not there
 _AROUND = 200  # those of a dialogue around its content
+_CLOSE = "Fermer sans garder ce qui est saisi ?"
+_LOST = "Ce que vous avez tapé ici serait perdu."
 
 
 def outermost(widget: QWidget) -> QWidget:
@@ -40,6 +42,15 @@ def give_help(dialog: QDialog) -> None:
     bind(dialog, "help", show)
 
 
+def turn_screen(dialog: QDialog) -> None:
+    """Turn the screen to the agent, or back, from a dialogue: its window does not hear the key meanwhile."""
+    from desktop.widgets.frame import Frame  # noqa: PLC0415 - not for who stands over no frame
+
+    window = outermost(dialog)
+    if isinstance(window, Frame):
+        window.turn()
+
+
 def _topic_of(dialog: QDialog) -> str:
     here: QWidget | None = dialog
     while here is not None:
@@ -52,7 +63,10 @@ def _topic_of(dialog: QDialog) -> str:
 
 
 class Dialog(QDialog):
-    """A titled sheet over its window: ``body`` takes the content, ``foot`` the buttons, Esc closes it."""
+    """A titled sheet over its window: ``body`` takes the content, ``foot`` the buttons, Esc closes it.
+
+    What was typed in it is not lost by Esc without a question; and one without a button stays: something runs.
+    """
 
     topic = ""
     """The page of help that F1 opens; empty: that of what it stands over."""
@@ -89,10 +103,33 @@ class Dialog(QDialog):
         self.foot.addStretch(1)
         whole.addLayout(self.foot)
         self.give_help()
+        bind(self, "turn", self.turn)
 
     def give_help(self) -> None:
         """Answer F1."""
         give_help(self)
+
+    def turn(self) -> None:
+        """Answer F8."""
+        turn_screen(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Esc: the way out that says nothing of what it does."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.has_typed:
+            confirm(self, _CLOSE, _LOST, "Fermer sans garder", self.reject, danger=True)
+        elif self.foot.count() > 1:  # its first place is kept free
+            self.reject()
+
+    @property
+    def has_typed(self) -> bool:
+        """Tell whether a text that someone typed would be lost; a secret is typed again."""
+        return any(
+            line.isModified() and bool(line.text().strip()) and line.echoMode() == QLineEdit.EchoMode.Normal
+            for line in self.findChildren(QLineEdit)
+            if line.window() is self
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the height that is needed."""

@@ -27,6 +27,7 @@ class FocusRing(QObject):
         self._ring: _Ring | None = None
         app.focusChanged.connect(self._moved)
         style.changed.connect(self._place)
+        self._moved(None, QApplication.focusWidget())  # a window that a system activates has one before its paint
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in filter(isValid, self._watched):  # a page that was closed takes its widgets with it

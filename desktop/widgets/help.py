@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 TOPICS = (
     "gate", "home", "before", "formula", "contract", "beneficiaries", "summary", "papers", "quotes",
-    "preview", "security", "editions", "conventions", "roster", "prefilled", "scans", "duplicates", "versions", "purge",
-    "closing", "receive", "files", "updates", "practice",
+    "preview", "security", "editions", "conventions", "roster", "prefilled", "scans", "blanks", "duplicates",
+    "versions", "purge", "closing", "receive", "files", "updates", "practice",
 )  # fmt: skip
 """The pages of resources/help, in the order of the list of contents; a page is named as the screen it explains."""
 _CONTENTS = "contents"

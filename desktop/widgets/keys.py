@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
 
 Place = Literal["everywhere", "list", "dossier", "preview"]
 
@@ -42,6 +41,8 @@ TABLE = (
     Key("help", "Aide de cet écran", "everywhere", ("F1",)),
     Key("keys", "Les raccourcis clavier", "everywhere", ("Ctrl+?",)),
     Key("lock", "Verrouiller", "everywhere", ("Ctrl+L",)),
+    Key("back", "Revenir d’où l’on vient : fermer une question, un aperçu, une page", "everywhere", ("Esc",)),
+    Key("print", "Imprimer : le dossier choisi dans la liste, ou celui qui est ouvert", "everywhere", ("Ctrl+P",)),
     Key("turn", "Tourner l’écran vers l’agent : masquer les numéros et les autres dossiers", "everywhere", ("F8",)),
     Key("larger", "Agrandir l’affichage", "everywhere", ("Ctrl++", "Ctrl+=")),
     Key("smaller", "Réduire l’affichage", "everywhere", ("Ctrl+-",)),
@@ -53,7 +54,6 @@ TABLE = (
     Key("new", "Nouvelle adhésion", "list", ("Ctrl+N",)),
     Key("search", "Rechercher", "list", ("Ctrl+F",)),
     Key("duplicate", "Dupliquer le dossier choisi", "list", ("Ctrl+D",)),
-    Key("print", "Imprimer le dossier choisi : son aperçu", "list", ("Ctrl+P",)),
     Key("open", "Ouvrir le dossier choisi", "list", ("Return",), native=True),
     Key("delete", "Supprimer le dossier choisi", "list", ("Del",), native=True),
     Key("down", "Descendre dans la liste", "list", ("Down",), native=True),
@@ -70,7 +70,6 @@ TABLE = (
     Key("yes", "Répondre oui", "dossier", ("O",), native=True),
     Key("no", "Répondre non", "dossier", ("N",), native=True),
     Key("choose", "Changer de réponse dans une liste", "dossier", ("Down",), native=True),
-    Key("back", "Revenir au dossier", "preview", ("Esc",)),
     Key("turn page", "Descendre dans les pages", "preview", ("PgDown",), native=True),
 )
 
@@ -91,6 +90,16 @@ def shown(name: str) -> str:
     return re.sub(r"\w+", lambda word: _WORDS.get(word[0], word[0]), key(name).keys[0])
 
 
+class FullPage(QWidget):
+    """What takes the whole window: the window asks it what the keys mean that go back and that print."""
+
+    def step_out(self) -> None:
+        """Go back where one came from; stay while something runs."""
+
+    def print_here(self) -> None:
+        """Print what is on screen, or say why not."""
+
+
 def bind(owner: QWidget, name: str, done: Callable[[], object]) -> None:
     """Make the keys of a line do something: in the whole window, or within ``owner`` where the line is of one place."""
     line = key(name)
@@ -98,6 +107,6 @@ def bind(owner: QWidget, name: str, done: Callable[[], object]) -> None:
         raise ValueError(name)
     for text in line.keys:
         shortcut = QShortcut(QKeySequence(text), owner)
-        if line.place in {"dossier", "preview"}:
+        if line.place == "dossier":
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(done)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout
 
 if TYPE_CHECKING:
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
     """Say something where the focus does not go: after what is being read, or ``urgent``, at once."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 2 ms of the first paint
+
     if text and QAccessible.isActive():
         event = QAccessibleAnnouncementEvent(widget, text)
         politeness = QAccessible.AnnouncementPoliteness

@@ -1,11 +1,10 @@
-"""The look of every widget: tokens of resources/style, made into one style sheet, a palette and lengths that zoom."""
+"""The look of every widget: tokens of resources/style, made into a style sheet, a palette and lengths that zoom."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from functools import cache
-from string import Template
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QStyleHints
 
 _LENGTH = re.compile(r"\b(\d+)u\b")
+_NAMED = re.compile(r"\$\{?(\w+)\}?")
 
 DRAWN = ("-style", "Fusion")
 """How an application is started to be drawn by Qt itself, alike on every system."""
@@ -49,7 +49,8 @@ def sheet(theme: str, zoom: int) -> str:
         "radio": f"{(scaled(16, zoom) + 2) // 2}px",
         "radio_dot": f"{scaled(16, zoom) + 2 - 2 * scaled(5, zoom)}px",
     }
-    text = Template(resource("style", "permanence.qss").read_text(encoding="utf-8")).substitute(names)
+    text = resource("style", "permanence.qss").read_text(encoding="utf-8")
+    text = _NAMED.sub(lambda found: names[found[1]], text)
     return _LENGTH.sub(lambda found: f"{scaled(int(found[1]), zoom)}px", text)
 
 

@@ -20,7 +20,10 @@ THEMES = ((None, "Comme le système"), ("light", "Clair"), ("dark", "Sombre"), (
 
 
 class TopBar(QFrame):
-    """One line of 48 pixels, the same on every page; what does not fit is cut at the end of the context."""
+    """One line of 48 pixels, the same on every page; what does not fit is cut at the end of the context.
+
+    Where even the first words of it, an agent's name, would be cut, the program's own name gives way to them.
+    """
 
     asked = Signal(str)
     """What was pressed: ``lock``, ``turn``, ``help``, ``auto-lock``, ``passphrase``, ``recovery``, ``practice``."""
@@ -35,7 +38,8 @@ class TopBar(QFrame):
         fix(self, height=48)
         row = QHBoxLayout(self)
         space(row, 16, (24, 0, 24, 0))
-        row.addWidget(label("Permanence", "label"))
+        self._row, self.brand = row, label("Permanence", "label")
+        row.addWidget(self.brand)
         self.context = label(role="second")
         self.context.setMinimumWidth(1)  # the context gives way, the actions do not
         row.addWidget(self.context, 1)
@@ -147,6 +151,11 @@ class TopBar(QFrame):
 
     def _cut(self) -> None:
         metrics = self.context.fontMetrics()
+        first = self._context.partition(" · ")[0]
+        beside = self.context.width()
+        if self.brand.isHidden():
+            beside -= self.brand.sizeHint().width() + self._row.spacing()
+        self.brand.setVisible(not first or metrics.horizontalAdvance(f"{first}…") <= beside)
         self.context.setText(metrics.elidedText(self._context, Qt.TextElideMode.ElideRight, self.context.width()))
         self.context.setToolTip(self._context if self.context.text() != self._context else "")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.widgets.keys import FullPage
 from desktop.widgets.reading import announce, read_in_order
 from desktop.widgets.remarks import Remarks
 from desktop.widgets.style import button, fix, label, px, set_role, space
@@ -18,12 +19,14 @@ from desktop.wizard.follows import Follows
 from desktop.wizard.foot import Foot
 from desktop.wizard.formula import FormulaPage
 from desktop.wizard.links import Pressing
+from desktop.wizard.page import chain, reading_order
 from desktop.wizard.stepper import Stepper
 from desktop.wizard.summary import SummaryPage
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from desktop.widgets.remarks import Link
     from desktop.wizard.page import Page
 
 _NARROW = 1100
@@ -31,10 +34,11 @@ _NARROW = 1100
 _NO_LIMIT = 16_777_215  # Qt's own largest width
 
 
-class Frame(QWidget):
+class Frame(FullPage):
     """Where everything stands; it knows nothing of the dossier."""
 
     is_narrow: bool | None = None
+    _is_ordered = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +116,33 @@ class Frame(QWidget):
         self.banner.show()
         announce(self.banner, message, urgent=True)
 
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Make Tab follow the screen first, where it has changed: at each key this would cost more than the rules."""
+        if not self._is_ordered:
+            self._is_ordered = True
+            self._order()
+        return super().focusNextPrevChild(following)
+
+    def reorder(self) -> None:
+        """Take note that widgets came or went."""
+        self._is_ordered = False
+
+    def _order(self) -> None:
+        """Make Tab follow the screen: steps, page, what follows, buttons."""
+        page = self.stack.currentWidget()
+        regions = (self.stepper, page, self.remarks, self.bar, self.panel, self.foot)
+        chain([widget for region in regions if region is not None for widget in reading_order(region)])
+
+    def remark(self, name: str, text: str, *links: Link) -> None:
+        """Say something to be known of this dossier, under the page, until ``unremark``."""
+        self.remarks.say(name, text, *links)
+        self.reorder()
+
+    def unremark(self, name: str) -> None:
+        """Take a remark away."""
+        self.remarks.drop(name)
+        self.reorder()
+
     @property
     def formulas(self) -> FormulaPage:
         """Give the page of the formulas."""
@@ -168,6 +199,7 @@ class Frame(QWidget):
             self.bar_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.close_panel()
+        self.reorder()
 
     def close_panel(self) -> None:
         """Show the page again, where what follows had taken its place."""

@@ -181,6 +181,6 @@ class LinkList(QWidget):
         made.hide()
         made.deleteLater()
 
-    def first(self) -> QWidget | None:
+    def first(self) -> Link | None:
         """Give the first link."""
-        return next(iter(self._made), None)
+        return next((made for made in self._made if isinstance(made, Link)), None)

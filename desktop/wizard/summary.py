@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from desktop.fields.base import Field
 
+BLOCKS = "blocks"
+"""The way to what keeps the bulletin from being printed."""
 _NARROW = 560  # logical pixels under which the cards stand under one another
 _ROLES = {"": "text", "missing": "error", "wrong": "error", "wait": "attention"}
 
@@ -75,7 +77,8 @@ class SummaryPage(Page):
         set_role(self.errors, "card-error")
         box = QVBoxLayout(self.errors)
         space(box, 8, (16, 14, 16, 14))
-        self.errors_title = label("", "heading", wrap=True)
+        self.errors_title = label("Ce qui empêche d’imprimer", "heading", wrap=True)
+        self.errors_title.setProperty("no_ring", True)
         box.addWidget(self.errors_title)
         self.error_links = LinkList(state="error", bullets=False)
         self.error_links.wanted.connect(lambda path: self.wanted.emit(self._step_of(path), path))
@@ -119,7 +122,8 @@ class SummaryPage(Page):
         self._scene = scene
         count = count_blocking(scene)
         self.errors.setVisible(bool(count))
-        self.errors_title.setText(blocked_words(count))
+        if count:
+            self.errors_title.setText(blocked_words(count))
         unique = {issue.path or issue.message: issue for issue in reversed(scene.blocking())}
         ordered = reversed(list(unique.values()))
         self.error_links.show_items([(line_of(scene.dossier, issue), issue.path) for issue in ordered])
@@ -173,6 +177,8 @@ class SummaryPage(Page):
 
     def reach(self, path: str) -> bool:
         """Put the focus on a field, on the papers, or on the way back to a block that was being changed."""
+        if path == BLOCKS:
+            return not self.errors.isHidden() and self._reach_errors()
         if path == "documents" and self.paper_rows:
             row = next(iter(self.paper_rows.values()))
             row.radios.focus_in()
@@ -189,6 +195,11 @@ class SummaryPage(Page):
             self.show_whole(change)
             return True
         return super().reach(path)
+
+    def _reach_errors(self) -> bool:
+        (self.error_links.first() or self.errors_title).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_whole(self.errors)
+        return True
 
     def change_button(self, path: str) -> QPushButton | None:
         """Give the Modifier that leads to a path."""

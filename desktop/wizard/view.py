@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.desk.scene import STEP_IDS, Scene
 from desktop.fields.base import Field
 from desktop.widgets.keys import bind
-from desktop.wizard.calendar import CalendarView
+from desktop.widgets.reading import announce
 from desktop.wizard.follows import in_one_line
 from desktop.wizard.frame import Frame
-from desktop.wizard.page import Page, chain, reading_order
-from desktop.wizard.why import Reason, WhyDialog, date_reasons, price_reasons
+from desktop.wizard.summary import BLOCKS
+from desktop.wizard.why import say_why_date, say_why_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.desk.session import DossierSession, Past, Sort
-    from desktop.widgets.remarks import Link
+    from desktop.wizard.page import Page
     from forms.dossier.model import Dossier
 
 
@@ -52,7 +52,6 @@ class WizardView(Frame):
         self.session = session
         self._talk = _Talk()
         self._detour = ""
-        self._is_ordered = False
         self._step = session.place[0] if session.place[0] in STEP_IDS else STEP_IDS[0]
         self._connect()
         session.changed.connect(self._changed)
@@ -71,15 +70,15 @@ class WizardView(Frame):
             page.acted.connect(self._acted)
             page.wanted.connect(self._modify)
             page.undo_wanted.connect(self.undo)
-            page.ordered.connect(self._reorder)
+            page.ordered.connect(self.reorder)
             page.beside.connect(self.beside)
         self.stepper.chosen.connect(self.go)
         self.stepper.leaving.connect(self.left)
         self.follows.wanted.connect(self.go_to_path)
-        self.follows.relisted.connect(self._reorder)
-        self.follows.why_price.connect(lambda: self._why("Pourquoi ces montants ?", price_reasons))
-        self.follows.why_date.connect(self._why_date)
-        self.bar_button.clicked.connect(self._turn)
+        self.follows.relisted.connect(self.reorder)
+        self.follows.why_price.connect(lambda: say_why_price(self.scene(), self))
+        self.follows.why_date.connect(lambda: say_why_date(self.scene(), self))
+        self.bar_button.clicked.connect(self.turn_panel)
         self.foot.back.connect(self.go_back)
         self.foot.on.connect(self.go_on)
         self.foot.check.connect(self.check)
@@ -130,35 +129,10 @@ class WizardView(Frame):
         self.follows.draw(scene)
         self.foot.draw(scene, self._step, detour=bool(self._detour))
         self.bar_words.setText(in_one_line(scene))
-        self._reorder()
+        self.reorder()
 
     def _changed(self, _dossier: Dossier, _assessment: object) -> None:
         self.draw()
-
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 - Qt's own signature
-        """Make Tab follow the screen first, where it has changed: at each key this would cost more than the rules."""
-        if not self._is_ordered:
-            self._is_ordered = True
-            self._order()
-        return super().focusNextPrevChild(following)
-
-    def _reorder(self) -> None:
-        self._is_ordered = False
-
-    def _order(self) -> None:
-        """Make Tab follow the screen: steps, page, what follows, buttons."""
-        regions: list[QWidget] = [self.stepper, self.page, self.remarks, self.bar, self.panel, self.foot]
-        chain([widget for region in regions for widget in reading_order(region)])
-
-    def remark(self, name: str, text: str, *links: Link) -> None:
-        """Say something to be known of this dossier, under the page, until ``unremark``."""
-        self.remarks.say(name, text, *links)
-        self._reorder()
-
-    def unremark(self, name: str) -> None:
-        """Take a remark away."""
-        self.remarks.drop(name)
-        self._reorder()
 
     # --- what is done in it ---
 
@@ -258,6 +232,23 @@ class WizardView(Frame):
         else:
             self.left.emit()
 
+    def step_out(self) -> None:
+        """Close what follows, or go back to the summary one came from; a dossier itself is not left by a slip."""
+        if self.is_narrow and not self.panel.isHidden():
+            self.turn_panel()
+        elif self._detour:
+            self.go_on()
+
+    def print_here(self) -> None:
+        """Print from the summary, as its button does; from elsewhere, and while something blocks, go and see it."""
+        if self._step == "summary" and self.session.assessment.printable:
+            self.foot.print_button.click()
+            return
+        self.go("summary")
+        announce(self.foot, self.foot.words.text())
+        if not self.pages["summary"].reach(BLOCKS):
+            self.foot.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _modify(self, step: str, path: str) -> None:
         """Leave the summary for a field, with a way back."""
         self._detour = path or step if step != "summary" else ""
@@ -273,10 +264,6 @@ class WizardView(Frame):
         if not (first and self.page.reach(first)):
             self.foot.words.setText("Rien à corriger sur cette étape.")
 
-    def _turn(self) -> None:
-        self.turn_panel()
-        self._reorder()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Pass the focus on: to the preview's button when one comes back from there, else to the title."""
         super().focusInEvent(event)
@@ -284,14 +271,6 @@ class WizardView(Frame):
             self.foot.preview_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.page.title.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _why(self, title: str, reasons: Callable[[Scene], list[Reason]]) -> None:
-        WhyDialog(title, reasons(self.scene()), self).open()
-
-    def _why_date(self) -> None:
-        scene = self.scene()
-        calendar = CalendarView(scene.assessment.calendar)
-        WhyDialog("Pourquoi cette date ?", date_reasons(scene), self, picture=calendar).open()
 
     def set_masked(self, masked: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Hide the NIR and IBAN while the screen is turned to the agent; no value changes."""

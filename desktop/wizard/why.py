@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.widgets.dialogs import give_help, outermost
+from desktop.widgets.dialogs import give_help, outermost, turn_screen
+from desktop.widgets.keys import bind
 from desktop.widgets.style import button, label, px, set_role, space
+from desktop.wizard.calendar import CalendarView
 from desktop.wizard.links import Pressing
 from forms.dossier.paths import title_at
 from forms.french import long_date, money, typeset
@@ -83,6 +85,7 @@ class WhyDialog(QDialog):
         self.resize(width, min(wanted, px(560), room.height() - px(32)))
         self.finished.connect(self._give_back)
         give_help(self)
+        bind(self, "turn", lambda: turn_screen(self))
         area.setFocus(Qt.FocusReason.OtherFocusReason)  # arrows scroll, a screen reader reads it all
 
     def _give_back(self) -> None:
@@ -90,6 +93,17 @@ class WhyDialog(QDialog):
             self._back.window().activateWindow()
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.deleteLater()
+
+
+def say_why_price(scene: Scene, parent: QWidget) -> None:
+    """Answer why these amounts."""
+    WhyDialog("Pourquoi ces montants ?", price_reasons(scene), parent).open()
+
+
+def say_why_date(scene: Scene, parent: QWidget) -> None:
+    """Answer why that date, with the days drawn."""
+    calendar = CalendarView(scene.assessment.calendar)
+    WhyDialog("Pourquoi cette date ?", date_reasons(scene), parent, picture=calendar).open()
 
 
 def _told(reason: Reason) -> QVBoxLayout:

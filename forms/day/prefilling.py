@@ -16,7 +16,7 @@ from forms.faults import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from forms.convention import Convention
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from forms.drafts.agents import Agent
 
 BEGUN = "Son dossier est déjà commencé : il s’imprime depuis la liste des dossiers."
+HAD = "Son dossier est {words} : ouvrez-en un autre depuis la recherche de la liste."
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
 _LONGEST = 40
 
@@ -39,6 +40,8 @@ class Order:
     formula: str | None
     folder: Path
     specimen: bool = False
+    served: Mapping[str, str] = field(default_factory=dict)
+    """References of agents under which a dossier was here once, with what became of it: that number has served."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,9 @@ def make(order: Order, printed_at: dt.datetime, go_on: Callable[[Made], bool]) -
 def _make_one(order: Order, agent: Agent, printed_at: dt.datetime, made: Made) -> None:
     if agent.begun:
         made.skipped.append(Skipped(agent, BEGUN))
+        return
+    if agent.reference in order.served:
+        made.skipped.append(Skipped(agent, HAD.format(words=order.served[agent.reference])))
         return
     dossier = _dossier(order, agent)
     path = order.folder / file_name(agent)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from forms.drafts import printed, states
 from forms.drafts.cipher import faults_of
 from forms.drafts.draft import Draft
+from forms.drafts.ended import last_version
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def take_in(
 ) -> Draft:
     """Keep the dossier of a file, which has a reference; ``over`` is the draft that was chosen to be replaced.
 
-    What is on paper stays: it begins the next version, as the papers of a draft that was deleted do.
+    What is on paper stays: it begins the next version, as the papers of a draft that was deleted do. Those of a draft
+    that was purged are with people too: the journal knows how many there were.
 
     Raises:
         Fault: nothing was kept; or the draft of that reference is not any more as it was, when that was chosen.
@@ -50,6 +52,7 @@ def take_in(
         papers = [paper.version for paper in printed.versions(store, dossier.reference)]
         if here is None:
             state: State = "complete" if judged.complete else "draft"
+            papers += last_version(store, [dossier.reference]).values()
             version = max(papers, default=0) + 1
             made = Draft(dossier.reference, dossier, judged.fingerprint, state, "", "", version, at, at)
         else:

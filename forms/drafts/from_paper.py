@@ -10,6 +10,7 @@ from forms.dossier.difference import Change, differences
 from forms.drafts import attachments, journal, printed, states
 from forms.drafts.cipher import faults_of
 from forms.drafts.draft import Draft
+from forms.drafts.ended import Ends
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -40,12 +41,14 @@ class Met:
     """How a paper meets the draft of its reference: ``changes`` from what is here to what the paper says.
 
     ``typed``: completed by hand, and typed in here already. ``newer_here``: the paper is of an earlier version.
-    ``no_dossier``: the page that carries it was not scanned, or could not be read.
+    ``no_dossier``: the page that carries it was not scanned, or could not be read. ``purged_at``: when an ``unknown``
+    one was purged here.
     """
 
     how: How
     draft: Draft | None = None
     changes: tuple[Change, ...] = field(default=(), repr=False)
+    purged_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ class Judged:
     edition: str = ""
 
 
-def meet(store: DraftStore, read: Read) -> Met:
-    """Compare a paper with the draft of its reference.
+def meet(store: DraftStore, read: Read, ends: Ends | None = None) -> Met:
+    """Compare a paper with the draft of its reference; ``ends`` where several are, so that the journal is read once.
 
     Raises:
         Fault: the draft is there and cannot be read.
@@ -67,7 +70,8 @@ def meet(store: DraftStore, read: Read) -> Met:
     if read.dossier is None:
         return Met("no_dossier", draft)
     if draft is None:
-        return Met("unknown")
+        end = (ends or Ends()).read(store).get(read.reference)
+        return Met("unknown", purged_at=end.purged_at if end else None)
     if read.version == 0:
         return Met("typed", draft)
     changes = differences(draft.dossier, read.dossier)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cryptography.hazmat.primitives.hashes import SHA256, Hash
 
 from forms.drafts.files import BACKUPS, KEY_FILE, reason, write_whole
 from forms.faults import Fault
@@ -25,8 +25,7 @@ _MEMORY_KIB, _ITERATIONS, _LANES = range(8 * 1024, 1024 * 1024 + 1), range(1, 10
 _SALT, _NONCE, _WRAPPED, _CHECK = 16, 12, 32 + 16, 16
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):  # no dataclass, nor hashlib below: who unlocks waits for what they import
     """One way to the key: how a secret becomes a wrapping key, and the key wrapped by it (AES-256-GCM)."""
 
     kdf: str
@@ -39,11 +38,10 @@ class Slot:
 
     def holding(self, wrapped: bytes) -> Slot:
         """Give this slot with its wrapped key."""
-        return replace(self, wrapped=wrapped)
+        return self._replace(wrapped=wrapped)
 
 
-@dataclass(frozen=True)
-class VaultFile:
+class VaultFile(NamedTuple):
     """The slots of one database key, and ``key_check``, which tells that key from another."""
 
     key_check: bytes
@@ -51,7 +49,7 @@ class VaultFile:
 
     def with_slot(self, name: str, slot: Slot) -> VaultFile:
         """Give this vault with one slot replaced."""
-        return replace(self, slots={**self.slots, name: slot})
+        return self._replace(slots={**self.slots, name: slot})
 
 
 def path_in(folder: Path) -> Path:
@@ -167,13 +165,15 @@ def _slot(data: dict[str, Any], kdf: str) -> Slot:
 
 
 def _slot_data(slot: Slot) -> dict[str, str | int]:
-    said = {name: value for name, value in asdict(slot).items() if value}
+    said = {name: value for name, value in slot._asdict().items() if value}
     return {name: _text(value) if isinstance(value, bytes) else value for name, value in said.items()}
 
 
 def _checksum(body: dict[str, Any]) -> str:
     text = json.dumps(body, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    digest = Hash(SHA256())
+    digest.update(text.encode())
+    return digest.finalize().hex()
 
 
 def _text(data: bytes) -> str:

@@ -7,9 +7,10 @@ or cut anywhere, the next run takes it up where it was.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from forms.drafts import backups, journal
+from forms.drafts.certified import last_certificate
 from forms.drafts.cipher import Damaged, Database, faults_of, must_be_sound, open_copy
 from forms.drafts.draft import written
 from forms.drafts.files import LEFTOVER, copied, erase, put_in_place
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forms.drafts.backups import Backup
+    from forms.drafts.certified import Certificate
     from forms.drafts.retention import Leaving, Preview
     from forms.drafts.store import DraftStore
 
-FORMAT = "permanence.purge/1"
 BATCH = 500
 
 HOLDING = {
@@ -36,8 +37,6 @@ HOLDING = {
     "rosters": ("roster",),
 }
 """Each table that holds what was said by someone, with its columns of references; a list has one of its own."""
-
-Certificate = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -87,35 +86,6 @@ def purge(
         database.execute("DELETE FROM leaving WHERE gone = 1")
     go_on(Progress("pages", 1, 1))
     return last_certificate(store)
-
-
-def last_certificate(store: DraftStore) -> Certificate | None:
-    """Give the certificate of the last purge that ended, or None: what was taken, when, and the journal's head then.
-
-    It is read from the journal, so that a cut just before it was printed loses nothing. It names references, no one.
-
-    Raises:
-        Fault: the database cannot be read.
-    """
-    certificate: Certificate | None = None
-    references: list[str] = []
-    counts: dict[str, int] = {}
-    with faults_of(store.path):
-        for entry in journal.entries(store.database):
-            if entry.kind == "purged":
-                references += entry.detail["references"]
-                for name, count in entry.detail["counts"].items():
-                    counts[name] = counts.get(name, 0) + count
-            elif entry.kind == "certified":
-                certificate = {
-                    "format": FORMAT,
-                    "purged_at": entry.at.isoformat(),
-                    "references": references,
-                    "counts": {**counts, **entry.detail},
-                    "journal_head": entry.head,
-                }
-                references, counts = [], {}
-    return certificate
 
 
 def _batches(leaving: Sequence[Leaving]) -> Iterator[Sequence[Leaving]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from forms.dossier.states import State
 from forms.drafts import backups
+from forms.drafts.certified import unfinished
 from forms.drafts.cipher import faults_of
 from forms.faults import Fault
 
@@ -57,13 +58,15 @@ class Leaving:
 class Preview:
     """What a purge would take: drafts, in how many backups they are looked for, databases that were set aside.
 
-    ``begun`` counts those of an earlier purge that was stopped: they have left the drafts, not yet the backups.
+    ``begun`` counts those of an earlier purge that was stopped, ``begun_lists`` of which are lists: they have left the
+    drafts, not yet the backups.
     """
 
     leaving: tuple[Leaving, ...]
     backups: int
     aside: int
     begun: int
+    begun_lists: int = 0
 
 
 def retention(store: DraftStore) -> Retention:
@@ -100,7 +103,8 @@ def preview(store: DraftStore, now: dt.datetime, ahead: int = 0) -> Preview:
     found += [Leaving(row[0], "deleted", row[1], dt.datetime.fromisoformat(row[1])) for row in taken]
     found += [_of_roster(roster, imported_at, days["roster"]) for roster, imported_at in lists]
     due = tuple(sorted((one for one in found if one and one.due <= until), key=lambda one: (one.due, one.reference)))
-    return Preview(due, len(backups.listed(store.folder)), len(backups.left_aside(store.folder)), begun)
+    lists_begun = unfinished(store).lists if begun else 0
+    return Preview(due, len(backups.listed(store.folder)), len(backups.left_aside(store.folder)), begun, lists_begun)
 
 
 def _of_roster(roster: str, imported_at: str, days: int) -> Leaving | None:

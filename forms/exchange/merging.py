@@ -14,12 +14,12 @@ from forms.dossier.paths import full_name
 from forms.exchange.transfer import Parcel, Transfer
 from forms.french import fold, long_date, plural, time_of
 
-Verdict = Literal["new", "same", "newer", "older", "conflict"]
+Verdict = Literal["new", "same", "newer", "older", "conflict", "purged"]
 
 
 @dataclass(frozen=True)
 class Merged:
-    """One dossier of a transfer: ``held`` is what is there, ``why`` a French line where a person must choose.
+    """One dossier of a transfer: ``held`` is what is there, ``why`` a French line where a person must choose, or know.
 
     ``differs``: what is there and what comes, in French lines that name people's own data. ``may_take``: a person who
     asked the sender may take it all the same.
@@ -54,7 +54,8 @@ def merge(existing: Mapping[str, Parcel], transfer: Transfer) -> Merge:
     """Put a transfer beside what is there, by reference (those of the transfer's parcels are enough).
 
     ``same``: nothing changes, not a byte. ``newer``: a later version of the same person's dossier. ``older``: what is
-    there is later and stays. ``conflict``: one version and two contents, or one reference and two persons.
+    there is later and stays. ``conflict``: one version and two contents, or one reference and two persons. ``purged``
+    is not told here: what was there and was purged, so that it stays away, is known by who keeps the journal.
     """
     return Merge(tuple(_merged(parcel, existing.get(parcel.reference)) for parcel in transfer.parcels))
 
@@ -94,6 +95,7 @@ _WORDS: dict[Verdict, tuple[str, str]] = {
     "same": ("dossier déjà là, inchangé", "dossiers déjà là, inchangés"),
     "older": ("version plus ancienne, laissée", "versions plus anciennes, laissées"),
     "conflict": ("dossier à départager, laissé", "dossiers à départager, laissés"),
+    "purged": ("dossier purgé ici, non repris", "dossiers purgés ici, non repris"),
 }
 
 
@@ -108,7 +110,7 @@ def merge_lines(transfer: Transfer, merged: Merge) -> Iterator[str]:
     for item in merged.items:
         if item.verdict in {"new", "newer"}:
             yield f"  {item.parcel.reference}, version {item.parcel.version} : {full_name(item.parcel.dossier.member)}"
-        elif item.why:
+        if item.why:
             yield f"  {item.why}"
             yield from (f"    {line}" for line in item.differs)
 

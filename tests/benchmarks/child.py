@@ -46,7 +46,10 @@ def wizard() -> None:
 
 
 def ours(until: str) -> None:
-    """Open the program as its door does, on the folder of the drafts."""
+    """Open the program as its door does, in the order of its imports, on the folder of the drafts."""
+    from desktop.display import why_no_window  # noqa: PLC0415 - as above
+
+    why_no_window()
     from PySide6.QtCore import QEvent, Qt, QTimer  # noqa: PLC0415 - as above
     from PySide6.QtGui import QKeyEvent, QPaintEvent  # noqa: PLC0415 - likewise
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - likewise
@@ -57,11 +60,11 @@ def ours(until: str) -> None:
     from desktop.window import MainWindow  # noqa: PLC0415 - likewise
 
     class Watched(MainWindow):
-        painted = False
+        is_seen = False
 
         def paintEvent(self, event: QPaintEvent) -> None:
-            if not self.painted:  # before: what our window begins after its paint is not of the paint
-                self.painted = True
+            if not self.is_seen:  # before: what our window begins after its paint is not of the paint
+                self.is_seen = True
                 QTimer.singleShot(0, _said if until == "gate" else self.unlock)
             super().paintEvent(event)
 

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.day.blanks import BlankDialog, met_in_search
+from desktop.day.blanks_print import BlanksPage, PrintBlanks
 from desktop.desk.permanence import Permanence, foreign
 from desktop.widgets.dialogs import Dialog
+from forms.bulletin.scan import read_scan
 from tests.desktop.conftest import write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.home.home import HomeView
     from tests.desktop.conftest import Desktop
 
@@ -138,3 +142,36 @@ def test_the_practice_and_the_real_do_not_meet(opened: Desktop, practice: bool) 
     shown.go_on.click()
     opened.wait(lambda: opened.window.wizard is not None)
     assert opened.desk.session.dossier.reference == inside  # type: ignore[union-attr]
+
+
+def test_blanks_are_printed_from_the_menu(opened: Desktop, tmp_path: Path) -> None:
+    """How many, 1 to 50; the first is seen, all are saved, each under the number of its codes; not in the practice."""
+    action(opened, "Imprimer des bulletins vierges…")
+    shown = next(d for d in opened.window.findChildren(PrintBlanks) if d.isVisible())
+    opened.front(shown)
+    assert shown.convention.currentData() == "cdg62-mnt"
+    for wrong in ("0", "51", "dix", ""):
+        shown.count.line.setText(wrong)
+        shown.go_on.click()
+        assert shown.count.message == "Écrivez un nombre de 1 à 50."
+    shown.count.line.setText("3")
+    shown.go_on.click()
+    opened.wait(lambda: isinstance(opened.window.stack.currentWidget(), BlanksPage))
+    page = opened.window.stack.currentWidget()
+    assert isinstance(page, BlanksPage)
+    assert (page.view.title.text(), page.view.count.text()) == ("3 bulletins vierges", "2 pages chacun")
+    opened.wait(lambda: page.view.drawn)
+    page.view.save.click()
+    dialog = next(d for d in opened.window.findChildren(QFileDialog))
+    dialog.fileSelected.emit(str(tmp_path / "vierges.pdf"))
+    dialog.close()
+    pages = read_scan(tmp_path / "vierges.pdf")
+    marks = [one.mark for one in pages if one.mark]
+    assert [mark.page for mark in marks] == [1, 2] * 3
+    assert len({mark.reference for mark in marks}) == 3
+    page.view.back.click()
+    opened.wait(lambda: opened.window.stack.currentWidget() is opened.home)
+    opened.window.practise()
+    opened.wait(lambda: opened.window.desk is not None and opened.desk.practice and bool(opened.home.model.rows))
+    assert "Imprimer des bulletins vierges…" not in [line.text() for line in opened.home.menu.findChildren(QAction)]
+    opened.window.lock()

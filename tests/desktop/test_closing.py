@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.day.actions import ACTIONS
 from desktop.day.arrived_dialog import ArrivedDialog
@@ -20,13 +20,13 @@ from forms.dossier.paths import edited
 from forms.drafts.draft import Draft
 from forms.exchange.keys import fingerprint, new_identity
 from forms.exchange.transfer import Parcel, pack_transfer
+from forms.french import time_of
 from tests.desktop.conftest import NOW, TODAY, Desktop
+from tests.forms.bulletin.reading import pages_of, squeezed
 from tests.making import alone, family, read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from PySide6.QtWidgets import QWidget
 
     from forms.dossier.states import State
     from forms.drafts.store import DraftStore
@@ -69,6 +69,14 @@ def page(desktop: Desktop) -> ClosingPage:
 def texts(widget: QWidget) -> str:
     """Give all that is written on a widget."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def said_aloud(widget: QWidget) -> str:
+    """Give all that is written on a widget, or read out of it."""
+    inside = widget.findChildren(QWidget)
+    return "\n".join(
+        [texts(widget), *(one.accessibleName() + one.accessibleDescription() + one.toolTip() for one in inside)]
+    )
 
 
 def add_recipient(desktop: Desktop, shown: ClosingPage, file: Path) -> None:
@@ -150,7 +158,12 @@ def test_a_day_is_closed_received_and_confirmed(opened: Desktop, tmp_path: Path)
     told = next(told for told in opened.window.findChildren(Dialog) if "Accusé" in told.windowTitle())
     assert "2 dossiers déjà là, inchangés" in texts(told).replace("\u00a0", " ")
     receipt = told.windowTitle().removeprefix("Accusé de réception ")
-    assert receipt in shown.said.text()
+    assert receipt not in said_aloud(shown)  # it is typed as headquarters reads it
+    (paper,) = folder.glob("cloture-*.pdf")
+    assert paper.name in shown.said.text()
+    assert squeezed(receipt) in "".join(pages_of(paper.read_bytes()))
+    assert shown.before.text() == f"Journée clôturée à {time_of(NOW)}."
+    assert "rien à refaire" in texts(shown)
     told.accept()
 
     type_receipt(opened, shown, confirmed[0], receipt)

@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 
 from desktop.day.compare_dialog import CompareDialog
 from desktop.day.pairs_page import PairsPage
 from desktop.day.side_by_side import DIFFERENT, HIDDEN, NOT_HERE, SAME
 from desktop.practice import dossiers
 from desktop.widgets.dialogs import Dialog
+from desktop.widgets.style import px
 from forms.dossier.paths import edited
 from forms.drafts import duplicates, journal
 from forms.drafts.draft import Draft
@@ -25,6 +26,7 @@ from tests.desktop.test_names import nameless
 from tests.desktop.test_purge_page import ask
 
 if TYPE_CHECKING:
+    from desktop.widgets.style import Style
     from desktop.wizard.view import WizardView
     from forms.drafts.store import DraftStore
     from tests.desktop.conftest import Desktop
@@ -246,6 +248,40 @@ def test_all_of_them_are_listed_and_decided(twice: Desktop) -> None:
     twice.wait(lambda: shown.heading.text() == "2 doublons sans choix")
     shown.left.emit()
     twice.wait(lambda: twice.window.stack.currentWidget() is twice.home)
+
+
+def test_at_200_per_cent_nothing_of_a_pair_is_cut(twice: Desktop, style: Style) -> None:
+    """Long names on a small screen: each cell's words stand whole in its row, and the row that is chosen in sight."""
+    long = draft("9X2B-77QA", member__used_name="de la Villardière-Montcornet")
+    ask(twice, lambda store: store.save(long))
+    twice.window.resize(1366, 768)
+    style.zoom_to(200)
+    table = page(twice).table
+    twice.wait(lambda: len(table.rows) == 3)
+    area = page_area(twice)
+    written, room = table.fontMetrics(), area.viewport()
+    for row, texts in enumerate(table.rows):
+        for column, text in enumerate(texts):
+            wide = table.columnWidth(column) - px(16)
+            box = written.boundingRect(QRect(0, 0, wide, 10_000), Qt.TextFlag.TextWordWrap, text)
+            assert box.width() <= wide, text
+            assert box.height() < table.rowHeight(row), text
+    for name in table.texts.headers:
+        assert written.horizontalAdvance(name) + px(20) < table.columnWidth(table.texts.headers.index(name))
+    table.setFocus()
+    for row in (1, 2):
+        twice.key(Qt.Key.Key_Down)
+        assert table.currentIndex().row() == row
+        box = table.visualRect(table.currentIndex())
+        top, bottom = (table.viewport().mapTo(room, place).y() for place in (box.topLeft(), box.bottomLeft()))
+        assert 0 <= top < bottom <= room.height()
+
+
+def page_area(desktop: Desktop) -> QScrollArea:
+    """Give what scrolls the page on screen."""
+    shown = desktop.window.stack.currentWidget()
+    assert isinstance(shown, PairsPage)
+    return shown.area
 
 
 def test_the_search_can_be_stopped(twice: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from desktop.desk import desk as desk_module
 from desktop.desk.ending import WAITING
-from desktop.gate.first_start import Page
+from desktop.gate.page import Page
 from desktop.widgets.dialogs import Dialog
 from desktop.window import NO_BACKUP
 from forms.drafts import backups

@@ -9,13 +9,27 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMargins, QObject
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QLibraryInfo, QMargins, QObject, QTranslator
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QScrollArea,
+    QTextBrowser,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.places import data_folder, report_folder, user_conventions
 from desktop.reporting import Reporter, report
 from desktop.widgets.dialogs import Dialog
 from desktop.widgets.focus import first_ring, ring_places
+from desktop.widgets.qt_french import QtFrench
 from desktop.widgets.topbar import TopBar
 from forms.drafts.home import HOME
 from forms.faults import Fault
@@ -159,6 +173,82 @@ def test_qt_speaks_french(qtbot: QtBot, style: Style) -> None:
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "Annuler"
 
 
+class Listener(QTranslator):
+    """Hears what Qt asks for that no French answers; it must be asked last, so it is installed first."""
+
+    def __init__(self) -> None:
+        """Load Qt's own French, to ask it first."""
+        super().__init__()
+        self.heard, self.unsaid = set[str](), set[tuple[str, str]]()
+        self._qt = QTranslator()
+        assert self._qt.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        self._ours = QtFrench()
+
+    def translate(self, context: str, source: str, told_apart: str | None = None, count: int = -1) -> str | None:
+        """Note what stays in English."""
+        said = self._qt.translate(context, source, told_apart, count) or self._ours.translate(context, source)
+        self.heard.add(context)
+        if not said:
+            self.unsaid.add((context, source))
+        return None
+
+    def isEmpty(self) -> bool:
+        """Have words, so that it is asked."""
+        return False
+
+
+def test_the_dialogues_that_no_desktop_gives_are_in_french(
+    qtbot: QtBot, qapp: QApplication, style: Style, tmp_path: Path
+) -> None:
+    """Files to open, to save, a folder, the printer and its options, menus of fields: no word of English is left."""
+    del style
+    listener = Listener()
+    qapp.installTranslator(listener)
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "rib.pdf").write_bytes(b"%PDF")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for mode in (QFileDialog.FileMode.ExistingFiles, QFileDialog.FileMode.AnyFile, QFileDialog.FileMode.Directory):
+        files = QFileDialog(None, "Joindre un fichier", str(tmp_path))
+        qtbot.addWidget(files)
+        files.setOption(QFileDialog.Option.DontUseNativeDialog)
+        files.setFileMode(mode)
+        if mode == QFileDialog.FileMode.AnyFile:
+            files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        files.setViewMode(QFileDialog.ViewMode.Detail)
+        files.show()
+        tree = files.findChild(QTreeView, "treeView")
+        assert isinstance(tree, QTreeView)
+        model, root = tree.model(), tree.rootIndex()
+        qtbot.waitUntil(lambda model=model, root=root: model.rowCount(root) > 0)  # type: ignore[misc]
+        cells = [model.index(row, 2, root).data() for row in range(model.rowCount(root))]
+        assert "Dossier" in cells
+        titles = {found.text() for found in files.findChildren(QLabel)}
+        assert {"&Regarder dans\u00a0:", "&Types de fichiers\u00a0:"} <= titles
+        files.close()
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    asked = QPrintDialog(printer)
+    qtbot.addWidget(asked)
+    asked.show()
+    asked.close()
+    for field in (QLineEdit(), QTextBrowser()):
+        qtbot.addWidget(field)
+        menu = field.createStandardContextMenu()
+        assert "Cop&ier" in " ".join(action.text() for action in menu.actions())
+        menu.deleteLater()
+    every = QDialogButtonBox()
+    qtbot.addWidget(every)
+    for standard in QDialogButtonBox.StandardButton:
+        every.addButton(standard)
+    message = QMessageBox(QMessageBox.Icon.Question, "Titre", "Texte", QMessageBox.StandardButton.Ok)
+    message.setDetailedText("Détails")
+    qtbot.addWidget(message)
+    message.show()
+    qapp.removeTranslator(listener)
+    assert {"QFileDialog", "QPrintSettingsOutput", "QWidgetTextControl"} <= listener.heard
+    assert listener.unsaid == set()
+
+
 def test_the_bar_cuts_its_context_and_nothing_else(qtbot: QtBot, style: Style) -> None:
     """A long employer's name gives way to the actions, and is whole in the tool tip and for screen readers."""
     bar = TopBar(style)
@@ -171,3 +261,23 @@ def test_the_bar_cuts_its_context_and_nothing_else(qtbot: QtBot, style: Style) -
     qtbot.waitUntil(lambda: bar.context.text().endswith("…"))
     assert bar.context.toolTip() == bar.context.accessibleName() == name
     assert bar.lock.text() == "Verrouiller  Ctrl+L"
+
+
+def test_the_name_of_the_program_gives_way_to_that_of_the_agent(qtbot: QtBot, style: Style) -> None:
+    """Where both have no room: at 200 % on a small screen; with room again, or no dossier, it is back."""
+    bar = TopBar(style)
+    qtbot.addWidget(bar)
+    bar.show_open(opened=True, dossier=True)
+    bar.resize(1366, 48)
+    bar.show()
+    bar.show_context("Josiane Lheureux · Mairie de Béthune · dossier 7K3M-Q2XD")
+    qtbot.waitUntil(lambda: bar.context.text().startswith("Josiane Lheureux"))
+    assert bar.brand.isVisible()
+    bar.resize(bar.minimumSizeHint().width() + 60, 48)
+    qtbot.waitUntil(lambda: not bar.brand.isVisible())
+    qtbot.waitUntil(lambda: bar.context.text().startswith("Josiane Lheureux"))
+    bar.show_context("")
+    assert bar.brand.isVisible()
+    bar.show_context("Josiane Lheureux · Mairie de Béthune")
+    bar.resize(1366, 48)
+    qtbot.waitUntil(bar.brand.isVisible)

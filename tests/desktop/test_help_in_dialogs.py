@@ -54,7 +54,7 @@ def test_f1_in_a_dialogue_opens_its_help(opened: Desktop) -> None:
     line = tell(opened.window, "Une ligne", "À lire.")
     assert helped(opened, line) == "contract"
     line.reject()
-    opened.window.wizard._why_date()
+    opened.window.wizard.follows.why_date.emit()
     why = opened.window.findChild(WhyDialog)
     assert why is not None
     assert helped(opened, why) == "contract"

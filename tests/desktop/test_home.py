@@ -223,7 +223,7 @@ def test_settings_are_read_as_people_write_them(opened: Desktop) -> None:
     press(shown, "Enregistrer")
     assert shown.isVisible()
     assert "manque" in shown.day.message
-    assert "ne se lit pas" in shown.joined_on.message
+    assert "n’existe pas" in shown.joined_on.message
     assert "ne se lit pas" in shown.participation.message
     assert (shown.joined_on.text, shown.participation.text) == ("32/12/25", "quinze")
     assert shown.participation.line.property("state") == "error"
@@ -241,6 +241,23 @@ def test_settings_are_read_as_people_write_them(opened: Desktop) -> None:
     assert str(kept.employer.participation) == "15.50"
     assert (kept.day_on(TODAY), kept.employer.joined_on) == (dt.date(2026, 2, 4), dt.date(2026, 1, 1))
     assert opened.home.title.text() == "Mairie d’Arras, mercredi 4 février 2026"
+
+
+def test_settings_are_pasted_with_what_stands_around_them(opened: Desktop) -> None:
+    """No-break spaces part words, and those around, tabs and line ends are no one's."""
+    opened.window.settle()
+    shown = dialog(opened)
+    assert isinstance(shown, PermanenceDialog)
+    opened.front(shown)
+    for row, text in ((shown.place, "\t Lens\u00a0Est \n"), (shown.siret, "\u00a0216 209 106\u202f00014\r\n")):
+        row.line.setFocus()
+        row.line.selectAll()
+        QApplication.clipboard().setText(text)
+        opened.key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(shown, "Enregistrer")
+    kept = opened.desk.permanence
+    assert kept is not None
+    assert (kept.place, kept.employer.siret) == ("Lens Est", "216 209 106 00014")
 
 
 def test_without_a_permanence_it_is_asked_first(closed: Desktop, opened_key: bytes) -> None:

@@ -147,10 +147,14 @@ def test_it_is_stopped_and_taken_up_again(aged: Desktop, monkeypatch: pytest.Mon
     shown.left.emit()
     aged.wait(lambda: "arrêtée avant sa fin" in aged.home.remarks.text(PURGE))
     again = page(aged)
+    assert again.heading.text() == "1 dossier à purger et 1 dossier à finir d’effacer"
+    assert "Le certificat les comptera aussi\u00a0: 2 dossiers en tout." in again.said.text()
     again.run()
     aged.wait(lambda: again.certificate is not None)
     assert again.certificate is not None
     assert len(again.certificate["references"]) == 2
+    assert "Effacés\u00a0: 2 dossiers." in again.paper_lines.text()
+    assert "Parmi eux, 1 dossier est parti avec une purge du 3 février 2026" in again.paper_lines.text()
     assert names(aged) == {"Lheureux", "Aubry"}
 
 

@@ -178,7 +178,7 @@ def test_only_what_is_to_be_seen(opened: Desktop, tmp_path: Path) -> None:
     assert len(page.result.table.rows) == 7
     page.result.only.setChecked(True)
     assert [texts[1] for texts in page.result.table.rows] == ["Hervé Caron", "x 12"]
-    assert "« 32/13/1990 » ne se lit pas" in page.result.detail.text().replace("\u00a0", " ")
+    assert "« 32/13/1990 » n’existe pas" in page.result.detail.text().replace("\u00a0", " ")
 
 
 def test_the_screen_turned_hides_the_numbers(opened: Desktop, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_the_absent_leave_only_when_asked(opened: Desktop, tmp_path: Path) -> No
     assert page.go_on.isEnabled()
     page.go_on.click()
     opened.wait(lambda: len(kept(opened)) == 3)
-    page._ask_forget()
+    page.kept.forget.click()
     next(asked for asked in opened.window.findChildren(Dialog) if asked.isVisible()).accept()
     opened.wait(lambda: kept(opened) == ())
 
@@ -236,7 +236,7 @@ def test_three_letters_open_a_prefilled_dossier(opened: Desktop, tmp_path: Path)
     imported(opened, usual(tmp_path)).back.click()
     home = opened.home
     typed(opened, "ele")
-    opened.wait(lambda: len(home.agents.agents) == 0)
+    opened.wait(lambda: len(home.agents.found) == 0)
     home.search.clear()
     typed(opened, "elo")
     opened.wait(home.agents.isVisible)
@@ -252,7 +252,7 @@ def test_three_letters_open_a_prefilled_dossier(opened: Desktop, tmp_path: Path)
     reference = session.dossier.reference
     session.type("member.phone", "0612345678")
     opened.window.go_home()
-    opened.wait(lambda: home.agents.isVisible() and home.agents.agents[0].begun)
+    opened.wait(lambda: home.agents.isVisible() and home.agents.found[0][0].begun)
     assert home.agents.table.rows[0][3] == "déjà commencé"
     home.table.setFocus()
     opened.key(Qt.Key.Key_Down)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import gc
 import os
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from forms.drafts.files import DATABASE
 from forms.drafts.glance import glance
 from forms.drafts.lock import FolderLock
 from forms.drafts.store import DraftStore
+from forms.faults import Fault
 from tests.desktop.conftest import NOW, PASSPHRASE, Desktop, write
 from tests.making import kept, put, read
 
@@ -31,11 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop.desk.permanence import Permanence
+    from forms.convention import Library
 
 HEAVY = {
     "pydantic", "pydantic_core", "sqlite_utils", "sqlcipher3", "reportlab", "cryptography", "openpyxl", "PIL",
     "zxingcpp", "pypdfium2", "pikepdf", "stdnum", "numpy", "platformdirs", "concurrent.futures", "json", "hashlib",
-    "decimal", "PySide6.QtSvg", "forms.convention", "forms.assessment", "forms.dossier", "forms.bulletin",
+    "decimal", "inspect", "dataclasses", "argparse", "logging", "PySide6.QtSvg", "PySide6.QtPrintSupport",
+    "desktop.widgets.dialogs", "desktop.widgets.focus", "desktop.day.actions",
+    "forms.convention", "forms.assessment", "forms.dossier", "forms.bulletin",
     "forms.exchange", "forms.french", "forms.drafts.vault", "forms.drafts.store", "forms.drafts.keeper",
     "desktop.desk.desk", "desktop.home.home", "desktop.preparing",
 }  # fmt: skip
@@ -43,6 +48,8 @@ HEAVY = {
 
 _CHILD = """
 import sys
+from desktop.display import why_no_window
+why_no_window()
 import desktop.application
 from desktop.__main__ import main
 from desktop.window import MainWindow
@@ -70,6 +77,55 @@ def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path) -> Non
     imported = set(ast.literal_eval(done.stdout))
     assert "desktop.gate.unlock" in imported
     assert imported & HEAVY == set()
+
+
+_BOUND = """
+import builtins, gc
+from desktop.binding import bind
+bind()
+from PySide6.QtWidgets import QApplication, QLabel
+assert builtins.__import__.__name__ != "__feature_import__" and not gc.isenabled()
+import sys
+later = [name for name, module in sys.modules.items() if name.startswith("shibokensupport") and "_run" in vars(module)]
+assert len(later) == 8, later
+app = QApplication([])
+try:
+    QLabel().setText(3)
+except TypeError as error:
+    print(error)
+from shibokensupport.signature import get_signature
+print(get_signature(QLabel.setText))
+print(QLabel.setText.__doc__)
+"""
+
+
+def test_what_qt_imports_later_answers_as_ever() -> None:
+    """The modules that PySide6 would run at each start run when they are asked: a wrong call says what was wrong."""
+    usual = "\n".join(line for line in _BOUND.splitlines() if "assert" not in line and "bind" not in line)
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=True,
+            cwd=Path(__file__).parents[2], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        ).stdout
+        for text in (_BOUND, usual)
+    ]  # fmt: skip
+    assert "setText(arg__1: str" in said[0]
+    assert said[0] == said[1]
+
+
+def test_the_search_for_garbage_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It waits while the trade is imported, and no longer, even where the conventions cannot be read."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # what other tests have made may go
+    gc.disable()
+
+    def read() -> Library:
+        raise Fault("Les conventions ne se lisent pas.")
+
+    preparing = Preparing(read)
+    preparing.start()
+    assert isinstance(preparing.library.exception(timeout=60), Fault)
+    preparing.thread.join()
+    assert gc.isenabled()
 
 
 def test_nothing_of_qt_is_imported_beside_the_window() -> None:

@@ -13,16 +13,19 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar
 from desktop.day.actions import DayPage
 from desktop.day.over_list import BACK
 from desktop.day.roster.parts import card, documents, save_as, scrolled
-from desktop.widgets.keys import bind
 from desktop.widgets.rows import Choice, Row
 from desktop.widgets.style import button, fix, ground, label
 from desktop.widgets.text_table import TextTable
 from desktop.widgets.work import Answers, alive
 from forms.day.prefilling import Made, Order, make, skipped_csv
+from forms.day.served import became
 from forms.drafts import agents
+from forms.drafts.ended import Ends
 from forms.french import plural, typeset, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop.day.actions import Day
     from forms.drafts.agents import Agent
     from forms.drafts.store import DraftStore
@@ -49,6 +52,7 @@ class BulletinsPage(DayPage):
         ground(self)
         self._day = day
         self._agents: tuple[Agent, ...] = ()
+        self._served: Mapping[str, str] = {}
         self._folder: Path | None = None
         self._answers = Answers(self)
         self._ended = threading.Event()
@@ -84,7 +88,6 @@ class BulletinsPage(DayPage):
         self.go_on = button("Faire les bulletins", "primary", enter=True)
         self.go_on.clicked.connect(self._begin)
         self._lay_out()
-        bind(self, "back", self.left.emit)
         self._draw()
 
     def _lay_out(self) -> None:
@@ -105,15 +108,24 @@ class BulletinsPage(DayPage):
         permanence = self._day.desk.permanence
         employer = permanence.employer if permanence else None
 
-        def kept(store: DraftStore) -> tuple[Agent, ...]:
+        now = self._day.now()
+
+        def kept(store: DraftStore) -> tuple[tuple[Agent, ...], Mapping[str, str]]:
             roster = agents.roster_of(store, employer) if employer else None
-            return agents.listed(store, roster.id) if roster else ()
+            found = agents.listed(store, roster.id) if roster else ()
+            ends = Ends().read(store)
+            return found, {one.reference: became(ends[one.reference], now) for one in found if one.reference in ends}
 
-        self._day.desk.ask(kept, alive(self, self._take))
+        self._day.desk.ask(kept, alive(self, lambda answer: self._take(*answer)))
 
-    def _take(self, found: tuple[Agent, ...]) -> None:
-        self._agents = found
+    def _take(self, found: tuple[Agent, ...], served: Mapping[str, str]) -> None:
+        self._agents, self._served = found, served
         self._draw()
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether bulletins are being made."""
+        return self._running
 
     def stop(self) -> None:
         """End after the bulletin that is being made."""
@@ -145,7 +157,7 @@ class BulletinsPage(DayPage):
             return
         order = Order(
             self._agents, convention, permanence.employer, permanence.place, self.formula.currentData(), folder,
-            specimen=desk.practice,
+            specimen=desk.practice, served=self._served,
         )  # fmt: skip
         self._running, self._ended = True, threading.Event()
         ended, answers, now = self._ended, self._answers, self._day.now()

@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QWidget
 
-from desktop.day.actions import DayPage
+from desktop.day.dropped import DroppedOn
 from desktop.day.over_list import BACK
 from desktop.day.roster.columns import Columns
 from desktop.day.roster.doors import open_bulletins
+from desktop.day.roster.kept import KeptLine
 from desktop.day.roster.parts import card, documents, save_as, scrolled
 from desktop.day.roster.result import Result
-from desktop.day.roster.working import AtHand, Import, at_hand, first_mapping, plan, read
-from desktop.widgets.dialogs import confirm, tell
-from desktop.widgets.keys import bind
+from desktop.day.roster.working import AtHand, Import, at_hand, first_mapping, plan, read, with_former
+from desktop.widgets.dialogs import tell
 from desktop.widgets.style import button, ground, label, px, set_role, space
 from desktop.widgets.work import Answers, alive
-from forms.drafts import agents
 from forms.exchange.importing import plan_csv
-from forms.french import long_date, plural, typeset
+from forms.french import plural, typeset
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from desktop.day.actions import Day
-    from forms.drafts.agents import KeptRoster
     from forms.exchange.importing import Plan
     from forms.exchange.roster import Roster
     from forms.faults import Fault
@@ -38,7 +38,7 @@ _DROP = "Déposez ici le fichier de la collectivité (XLSX ou CSV), ou choisisse
 _FILES = "XLSX, CSV (*.xlsx *.xlsm *.csv *.txt *.tsv);;Tous les fichiers (*)"
 
 
-class ImportPage(DayPage):
+class ImportPage(DroppedOn):
     """Nothing is written before « Importer »; what was chosen for the columns is remembered then."""
 
     topic = "roster"
@@ -47,7 +47,6 @@ class ImportPage(DayPage):
         """Begin without a file."""
         super().__init__()
         ground(self)
-        self.setAcceptDrops(True)
         self._day = day
         permanence = day.desk.permanence
         self._employer = permanence.employer if permanence else None
@@ -56,12 +55,11 @@ class ImportPage(DayPage):
         self._hand: AtHand | None = None
         self._roster: Roster | None = None
         self.plan: Plan | None = None
-        self._imported = False
+        self._imported = self._is_writing = False
         self.dialog: QFileDialog | None = None
         self.title = label("Importer la liste des agents", "title", wrap=True)
-        self.kept = label()
-        self.forget = button("supprimer cette liste", "link", enter=True)
-        self.forget.clicked.connect(self._ask_forget)
+        self.kept = KeptLine(day)
+        self.kept.forgotten.connect(self._again)
         self.invite = label(_DROP, wrap=True)
         self.choose = button("Choisir un fichier…", "primary", enter=True)
         self.choose.clicked.connect(self._choose)
@@ -79,18 +77,12 @@ class ImportPage(DayPage):
         self.go_on = button("Importer", "primary", enter=True)
         self.go_on.clicked.connect(self._import)
         self._lay_out()
-        bind(self, "back", self.left.emit)
         self._draw()
 
     def _lay_out(self) -> None:
         whole = scrolled(self, (self.back, self.save, self.bulletins, self.go_on))
         whole.addWidget(self.title)
-        line = QHBoxLayout()
-        space(line, 4)
-        line.addWidget(self.kept)
-        line.addWidget(self.forget)
-        line.addStretch(1)
-        whole.addLayout(line)
+        whole.addWidget(self.kept)
         asked = QHBoxLayout()
         space(asked, 16)
         asked.addWidget(self.invite, 1)
@@ -120,6 +112,11 @@ class ImportPage(DayPage):
         self.columns.set_masked(masked=masked)
         self.result.set_masked(masked=masked)
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the list is being written."""
+        return self._is_writing
+
     # The list that is kept
 
     def _ask_hand(self) -> None:
@@ -133,20 +130,7 @@ class ImportPage(DayPage):
         if self._roster is not None and not self.columns.choices:
             self._show_columns()
 
-    def _ask_forget(self) -> None:
-        roster = self._hand.roster if self._hand else None
-        if roster is None:
-            return
-        now = self._day.now()
-        confirm(
-            self._day.window, "Supprimer la liste de la collectivité ?",
-            "Les dossiers déjà ouverts restent. Les agents de la liste ne seront plus trouvés ; elle quitte les "
-            "sauvegardes à la prochaine purge.", "Supprimer",
-            lambda: self._day.desk.ask(lambda store: agents.forget(store, roster.id, now), alive(self, self._again)),
-            danger=True,
-        )  # fmt: skip
-
-    def _again(self, _forgotten: object) -> None:
+    def _again(self) -> None:
         self._imported = False
         self._ask_hand()
         self._judge()
@@ -201,8 +185,17 @@ class ImportPage(DayPage):
         asked, mapping, today = self._round, self.columns.mapping, self._day.today()
         self._answers.work(
             lambda: plan(roster, mapping, hand, today),
-            lambda made: self._planned(asked, made),
+            lambda made: self._compare(asked, made),
             lambda fault: self._refused(asked, fault),
+        )
+
+    def _compare(self, asked: int, made: Plan) -> None:
+        """Ask who of them had a dossier already: the drafts alone know."""
+        now = self._day.now()
+        self._day.desk.ask(
+            lambda store: with_former(store, made, now),
+            alive(self, lambda told: self._planned(asked, told)),
+            alive(self, lambda fault: self._refused(asked, fault)),
         )
 
     def _planned(self, asked: int, made: Plan) -> None:
@@ -222,19 +215,20 @@ class ImportPage(DayPage):
         writing = Import(
             roster, self.columns.mapping, made, hand, employer, self.result.removes, self._day.desk.practice
         )
-        now = self._day.now()
+        now, self._is_writing = self._day.now(), True
         self.go_on.setEnabled(False)
         self._day.desk.ask(
             lambda store: writing.write(store, now), alive(self, self._written), alive(self, self._not_written)
         )
 
     def _written(self, _changed: bool) -> None:  # noqa: FBT001 - an answer
-        self._imported = True
+        self._imported, self._is_writing = True, False
         self._ask_hand()
         self._draw()
         self.save.setFocus()
 
     def _not_written(self, fault: Fault) -> None:
+        self._is_writing = False
         self._draw()
         tell(self._day.window, "La liste n’est pas importée", fault.line)
 
@@ -246,8 +240,7 @@ class ImportPage(DayPage):
 
     def _draw(self) -> None:
         hand, made = self._hand, self.plan
-        self.kept.setText(_kept(self._employer.name if self._employer else None, hand.roster if hand else None))
-        self.forget.setVisible(hand is not None and hand.roster is not None)
+        self.kept.show_list(self._employer.name if self._employer else None, hand.roster if hand else None)
         self.trouble.setVisible(bool(self.trouble.text()))
         self._columns.setVisible(self._roster is not None and bool(self.columns.choices) and not self._imported)
         self._result.setVisible(made is not None)
@@ -284,19 +277,10 @@ class ImportPage(DayPage):
         super().resizeEvent(event)
         self._arrange()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def wants(self, paths: Sequence[Path]) -> bool:
         """Take one file."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
-            event.acceptProposedAction()
+        return len(paths) == 1
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take(self, paths: Sequence[Path]) -> None:
         """Read the file that is dropped."""
-        event.acceptProposedAction()
-        self.read(Path(event.mimeData().urls()[0].toLocalFile()))
-
-
-def _kept(employer: str | None, roster: KeptRoster | None) -> str:
-    if roster is None:
-        return typeset(f"{employer or ''} : aucune liste pour l’instant.")
-    day = f", à jour du {long_date(roster.imported_at.astimezone().date())}" if roster.imported_at else ""
-    return typeset(f"{employer or roster.employer} : {plural(roster.count, 'agent')} dans la liste{day} ·")
+        self.read(paths[0])

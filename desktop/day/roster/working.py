@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.desk.permanence import new_reference
+from forms.day.served import served
 from forms.dossier.identifiers import compact_siret
 from forms.drafts import agents
 from forms.drafts.agents import Agent, KeptRoster
+from forms.drafts.ended import Ends
 from forms.exchange.bounds import read_bounded
 from forms.exchange.importing import Plan, planned
 from forms.exchange.remembered import SETTING, recalled, remembering
 from forms.exchange.roster import Mapped, Roster, dry_run, read_roster
+from forms.french import typeset
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,6 +55,23 @@ def first_mapping(roster: Roster, hand: AtHand) -> Mapped:
 def plan(roster: Roster, mapping: Mapped, hand: AtHand, today: dt.date) -> Plan:
     """Give the dry run (``Fault``: no column says the names)."""
     return planned(dry_run(roster, mapping, today), hand.agents)
+
+
+def with_former(store: DraftStore, made: Plan, now: dt.datetime) -> Plan:
+    """Give a dry run that says, in the row of each agent who had a dossier already, what became of it.
+
+    Raises:
+        Fault: the database cannot be read.
+    """
+    told = [step.change in {"new", "updated", "unchanged"} for step in made.steps]
+    asked = [(step.reference, step) for step, who in zip(made.steps, told, strict=True) if who]
+    found = iter(served(store, asked, Ends(), now))
+    steps = []
+    for step, who in zip(made.steps, told, strict=True):
+        had = next(found) if who else None
+        line = typeset(f"Dossier {had.words} ({had.reference}).") if had else ""
+        steps.append(replace(step, details=(line, *step.details)) if line else step)
+    return replace(made, steps=tuple(steps))
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,61 @@ def test_what_people_paste_is_taken(family: WizardView) -> None:
     assert family.session.dossier.member.birth_name == "De La Tour"
 
 
+@pytest.mark.parametrize("around", [" {} ", "\t{}\t", "\u00a0{}\u202f", "{}\n", "\r\n {}\u200b\r\n"])
+def test_what_a_paste_brings_around_a_number_is_no_ones(empty: WizardView, around: str) -> None:
+    """Spaces, tabs, no-break spaces, line ends: neither in the value, nor on screen, nor in what is said of it."""
+    meant = {
+        "member.nir": ("2 85 01 62 119 042 68", "2 85 01 62 119 042 68"),
+        "member.email": ("maia.delattre@exemple.fr", "maia.delattre@exemple.fr"),
+        "member.phone": ("06.12.34.56.78", "06 12 34 56 78"),
+        "refund.iban": ("FR7630006000011234567890189", "FR76 3000 6000 0112 3456 7890 189"),
+        "employer.siret": ("21620910600014", "216 209 106 00014"),
+        "member.birth_name": ("de La Tour", "de La Tour"),
+        "member.birth_date": ("1/3/84", "01/03/1984"),
+    }
+    for path, (pasted, shown) in meant.items():
+        field = line(empty, path)
+        QApplication.clipboard().setText(around.format(pasted))
+        QTest.keyClick(field.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(field.line, Qt.Key.Key_Tab)
+        assert field.line.text() == shown, path
+        assert field.line.property("state") in ("", None), path
+        value = value_at(empty.session.dossier, path)
+        assert not isinstance(value, str) or value == value.strip(), path
+    wrong = line(empty, "member.birth_date")
+    wrong.line.selectAll()
+    QApplication.clipboard().setText(around.format("31/02/1984"))
+    QTest.keyClick(wrong.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(wrong.line, Qt.Key.Key_Tab)
+    assert empty.session.dossier.unread == {"member.birth_date": "31/02/1984"}
+    assert "« 31/02/1984 »" in wrong.message.text().replace("\u00a0", " ")
+
+
+def test_a_space_between_two_words_stays_while_it_is_typed(empty: WizardView) -> None:
+    """In a name, then in an address: the space is not taken from under the fingers; the last one goes."""
+    for path, text in (("member.first_name", "Jean Pierre "), ("member.address.lines", "8 rue du Four ")):
+        empty.go(empty.scene().step_of(path), path)
+        field = empty.page.field(path)
+        assert isinstance(field, (TextField, LinesField))
+        target = field.line if isinstance(field, TextField) else field.lines[0]
+        for count, character in enumerate(text, 1):
+            QTest.keyClicks(target, character)
+            assert target.text() == text[:count]
+        QTest.keyClick(target, Qt.Key.Key_Tab)
+        assert target.text() == text.strip()
+
+
+def test_a_digit_in_a_name_is_said_and_kept(empty: WizardView) -> None:
+    """Something to look at, once the field is left; the name stays, and nothing is refused."""
+    field = type_in(empty, "member.birth_name", "Roy3")
+    assert field.line.property("state") in ("", None)
+    QTest.keyClick(field.line, Qt.Key.Key_Tab)
+    assert field.line.property("state") == "attention"
+    assert "chiffre" in field.message.text()
+    assert empty.session.dossier.member.birth_name == "Roy3"
+    assert not any(issue.path == "member.birth_name" for issue in empty.scene().blocking())
+
+
 def test_the_wheel_changes_no_list(family: WizardView) -> None:
     """The wheel over a list is the page's."""
     family.go("contract", "member.scheme")

@@ -15,8 +15,9 @@ import pytest
 from forms.dossier.model import Beneficiary
 from forms.dossier.paths import edited, with_beneficiary
 from forms.drafts import attachments, backups, duplicates, printed, states
+from forms.drafts.certified import last_certificate
 from forms.drafts.files import BACKUPS, DATABASE
-from forms.drafts.purge import BATCH, Progress, last_certificate, purge
+from forms.drafts.purge import BATCH, Progress, purge
 from forms.drafts.retention import LONGEST, Retention, preview, retention, set_retention
 from forms.drafts.store import DraftStore
 from forms.faults import Fault
@@ -109,8 +110,9 @@ def test_nothing_of_them_is_left_anywhere(store: DraftStore, draft: Draft, folde
         "references": ["7K3M-Q2XD"],
         "counts": {
             "drafts": 1, "printed": 1, "attachments": 1, "decisions": 1, "agents": 0, "rosters": 0,
-            "backups": 2, "aside": 1,
+            "dossiers": 1, "backups": 2, "aside": 1,
         },
+        "earlier": {},
         "journal_head": head.head,
     }  # fmt: skip
     assert [word for word in GOING if word in json.dumps(certificate, ensure_ascii=False).encode()] == []
