@@ -11,7 +11,7 @@ from desktop.desk.permanence import blank_dossier, foreign
 from desktop.widgets.dialogs import Dialog, confirm
 from desktop.widgets.rows import Choice, Row
 from forms.dossier.references import looks_printed, reference_flaw, typed_reference
-from forms.drafts.ended import purged_at
+from forms.drafts.ended import last_version, purged_at
 from forms.french import long_date
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from desktop.day.actions import Day
     from desktop.desk.desk import Desk
+    from forms.drafts.store import DraftStore
 
 _HINT = "Le numéro imprimé sous le grand code, par exemple 7K3M-Q2XD."
 
@@ -68,11 +69,10 @@ class BlankDialog(Dialog):
 def open_under(parent: QWidget, desk: Desk, reference: str, convention: str | None) -> None:
     """Open a new dossier under a number, or offer the one that has it already; ask first where it was purged."""
 
-    def begin() -> None:
-        desk.begin(blank_dossier(desk.permanence, reference, convention))
-
-    def known(found: tuple[bool, dt.datetime | None]) -> None:
-        kept, purged = found
+    def known(found: tuple[bool, dt.datetime | None, int]) -> None:
+        kept, purged, last = found
+        # After what is on paper under this number: a version is never there with two contents.
+        begin = partial(desk.begin, blank_dossier(desk.permanence, reference, convention), last + 1)
         if kept:
             offer(parent, desk, reference)
         elif purged is not None:
@@ -84,7 +84,11 @@ def open_under(parent: QWidget, desk: Desk, reference: str, convention: str | No
         else:
             begin()
 
-    desk.ask(lambda store: (store.has(reference), purged_at(store, reference)), known)
+    def look(store: DraftStore) -> tuple[bool, dt.datetime | None, int]:
+        last = last_version(store, [reference]).get(reference, 0)
+        return store.has(reference), purged_at(store, reference), last
+
+    desk.ask(look, known)
 
 
 def offer(parent: QWidget, desk: Desk, reference: str) -> Dialog:

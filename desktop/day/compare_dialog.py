@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.day.side_by_side import SAME, compared, met_by, shared_names
-from desktop.widgets.dialogs import Dialog, confirm
+from desktop.widgets.dialogs import Dialog, confirm, outermost
+from desktop.widgets.frame import Frame
 from desktop.widgets.keys import shown
 from desktop.widgets.rows import Row
 from desktop.widgets.style import button, field, label, px, set_role, space
@@ -88,13 +89,20 @@ class CompareDialog(Dialog):
         self.other = self.add_button("C’est une autre personne", "secondary", lambda: self._decide("different_people"))
         self.both = self.add_button("Les deux dossiers restent", "secondary", lambda: self._decide("both_stay"))
         self.later.setFocus()
+        window = outermost(self)
+        if isinstance(window, Frame):  # a question or the help over this dialogue may turn the screen too
+            window.turned.connect(self._mask)
 
     def turn(self) -> None:
         """Hide what is no one's business here, or show it again; the window behind does the same."""
-        self.masked = not self.masked
-        self._draw()
-        self._scroll.setAccessibleName(self._words())
+        self._mask(not self.masked)
         self.turned.emit()
+
+    def _mask(self, masked: bool) -> None:  # noqa: FBT001 - a Qt slot
+        if masked != self.masked:
+            self.masked = masked
+            self._draw()
+            self._scroll.setAccessibleName(self._words())
 
     def refuse(self, why: str) -> None:
         """Say why a choice is not kept; what was typed stays."""

@@ -134,7 +134,7 @@ class Desk(QObject):
         """Keep a setting, any JSON value."""
         self._keeping.ask(lambda store: store.set_setting(key, value))
 
-    def begin(self, dossier: Dossier | None = None) -> None:
+    def begin(self, dossier: Dossier | None = None, version: int = 1) -> None:
         """Put a new dossier on the table: this one, else one of the permanence; it is kept at its first answer."""
         if dossier is None:
             if self.permanence is None or self.convention is None:
@@ -142,7 +142,7 @@ class Desk(QObject):
             dossier = new_dossier(self.permanence, new_reference(specimen=self.practice), self._today())
         now, convention = self._now(), self.conventions.get(dossier.convention or "")
         edition = convention.fingerprint if convention else ""
-        self._take(Draft(dossier.reference or "", dossier, edition, "draft", "", "", 1, now, now))
+        self._take(Draft(dossier.reference or "", dossier, edition, "draft", "", "", version, now, now))
 
     def open(self, reference: str) -> None:
         """Put a kept draft on the table: ``opened`` follows, or ``edition_changed`` first."""

@@ -103,7 +103,7 @@ def announced(store: DraftStore, now: dt.datetime) -> str:
 
 def summary(plan: Plan) -> str:
     """Give what leaves by state, then from where."""
-    states = Counter[str](one.state for one in plan.preview.leaving)
+    states = Counter[str]("roster" if one.is_list else one.state for one in plan.preview.leaving)
     parts = [plural(states[state], one, many) for state, (one, many) in _COUNTED.items() if states[state]]
     said = [f"{listing(parts)}."] if parts else []
     if plan.preview.begun:
@@ -141,7 +141,7 @@ def button_words(plan: Plan) -> str:
 
 
 def _things(leaving: Sequence[Leaving]) -> str:
-    lists = sum(one.state == "roster" for one in leaving)
+    lists = sum(one.is_list for one in leaving)
     return _counted(len(leaving) - lists, lists)
 
 
@@ -162,7 +162,7 @@ def _begun(found: Preview) -> str:
 
 def _whole(plan: Plan) -> str:
     """Give what the certificate will count."""
-    lists = sum(one.state == "roster" for one in plan.preview.leaving)
+    lists = sum(one.is_list for one in plan.preview.leaving)
     dossiers, begun_lists = _parts(plan.preview)
     return _counted(plan.count - lists + dossiers, lists + begun_lists)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desktop.fields.base import Field
 from desktop.fields.controls import Line
 from desktop.widgets.style import set_state, space
-from forms.dossier.entry import shown, typed
+from forms.dossier.entry import cleaned, shown, typed
 from forms.dossier.fields import field_at
 from forms.dossier.paths import value_at
 
@@ -117,7 +117,7 @@ class LinesField(Field):
             self._add()
         texts = [line.text() for line in self.lines if line.text().strip()]
         if scene.typing == self.path:  # a space at the end may be the one before the next word
-            texts = [text.strip() for text in texts]
+            texts = [text for text in map(cleaned, texts) if text]
         if tuple(texts) == said:
             return
         for index, line in enumerate(self.lines):

@@ -91,7 +91,7 @@ def _texts_said(dossier: Dossier) -> Iterator[Issue]:
             severity, find = judged
             if flaw := find(value):
                 yield Issue(path, severity, flaw.code, flaw.message)
-        elif name in _NAMES and (digit := next((c for c in value if c.isdigit()), "")):
+        elif name in _NAMES and not value.isalpha() and (digit := next((c for c in value if c.isdigit()), "")):
             message = f"Un chiffre (« {digit} ») dans un nom : relisez-le sur la pièce d’identité."
             yield Issue(path, "warning", "digit_in_name", typeset(message))
         if not value.isascii() and (letters := unprintable(value)):

@@ -10,7 +10,7 @@ from forms.dossier.difference import differences
 from forms.drafts import attachments, journal, printed
 from forms.drafts.cipher import faults_of
 from forms.drafts.draft import DamagedDraft, Draft, from_row
-from forms.drafts.ended import Ends, last_version
+from forms.drafts.ended import End, Ends, last_version
 from forms.exchange.commands import receive as read_transfer
 from forms.exchange.merging import Merge, Merged
 from forms.faults import Fault
@@ -34,7 +34,7 @@ def receive(
     ``identity`` is the text of the secret key. Received dossiers are `imprimé`: their paper is signed. A transfer file
     does not prove who made it: a later version that changes an account or the payment, or skips a version, is taken
     only where a person ``decided`` so, by the digest of its parcel. What was purged here stays away, and is said: only
-    a later version than the journal knows is taken.
+    a later version than the journal knows is taken. What was deleted by hand comes back, and that is said.
 
     Raises:
         Fault: the file cannot be opened (``open_transfer``), or something of it cannot be kept: nothing was changed.
@@ -61,7 +61,7 @@ def receive(
         transfer, merged = read_transfer(path, identity, held)
         known = {trip.digest for kind in ("received", "exported") for _, trip in trips(store, kind)}
         settled = (_settled(store, item, damaged, known, decided) for item in merged.items)
-        merged = Merge(tuple(_without_purged(store, settled, now)))
+        merged = Merge(tuple(_told_gone(store, settled, now)))
         for parcel in merged.written:
             kept = _keep(store, parcel, transfer, drafts.get(parcel.reference), now)
             if kept.version not in {one.version for one in printed.versions(store, kept.reference)}:
@@ -99,25 +99,32 @@ def _settled(
     return item
 
 
-def _without_purged(store: DraftStore, items: Iterable[Merged], now: dt.datetime) -> Iterator[Merged]:
-    """Say of what would be new that it was purged here: it left with a certificate, and its versions with it."""
-    ends, found = Ends().read(store), tuple(items)
-    gone = {
-        item.parcel.reference: ends[item.parcel.reference].purged_at
-        for item in found
-        if item.verdict == "new" and item.parcel.reference in ends
-    }
-    last = last_version(store, [reference for reference, at in gone.items() if at])
+def _told_gone(store: DraftStore, items: Iterable[Merged], now: dt.datetime) -> Iterator[Merged]:
+    """Say of what would be new that it was here: purged, with a certificate, it stays away; deleted by hand, it comes.
+
+    What was purged left with its versions: a later one than the journal knows comes.
+    """
+    found, ends = tuple(items), Ends().read(store)
+    gone = {item.parcel.reference: ends.get(item.parcel.reference, End()) for item in found if item.verdict == "new"}
+    last = last_version(store, [reference for reference, end in gone.items() if end.purged_at])
     for item in found:
-        reference, version, at = item.parcel.reference, item.parcel.version, gone.get(item.parcel.reference)
+        reference, version = item.parcel.reference, item.parcel.version
+        end = gone.get(reference, End())
+        at = end.purged_at or end.deleted_at
         if at is None:
             yield item
             continue
-        day = f"{reference} : purgé ici le {short_date(at.astimezone(now.tzinfo).date())}"
-        if version > last.get(reference, version):
+        day = f"{reference} : {'purgé' if end.purged_at else 'supprimé'} ici le {_day(at, now)}"
+        if end.purged_at is None:
+            yield replace(item, why=f"{day}, repris.")
+        elif version > last.get(reference, version):
             yield replace(item, why=f"{day}, à la version {last[reference]} ; la version {version} est reprise.")
         else:
             yield replace(item, verdict="purged", why=f"{day}, non repris.")
+
+
+def _day(at: dt.datetime, now: dt.datetime) -> str:
+    return short_date(at.astimezone(now.tzinfo).date())
 
 
 def _on_paper_otherwise(store: DraftStore, parcel: Parcel) -> str:

@@ -22,15 +22,14 @@ Certificate = dict[str, Any]
 class Taken:
     """What left the drafts, by one purge or by several of which only the last one ended."""
 
+    known: frozenset[str]
+    """Every employer's list that the journal knows, those too that were taken away by hand before the purge."""
     references: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     runs: dict[dt.datetime, int] = field(default_factory=dict)
     """How many dossiers by each of them."""
-
-    @property
-    def lists(self) -> int:
-        """Give how many of the references are an employer's list."""
-        return self.counts.get("rosters", 0)
+    lists: int = 0
+    """How many of the references are an employer's list."""
 
     @property
     def dossiers(self) -> int:
@@ -39,11 +38,13 @@ class Taken:
 
     def add(self, entry: journal.Entry) -> None:
         """Count what one batch took."""
-        before = self.dossiers
-        self.references += entry.detail["references"]
+        references = entry.detail["references"]
+        lists = sum(reference in self.known for reference in references)
+        self.references += references
+        self.lists += lists
         for name, count in entry.detail["counts"].items():
             self.counts[name] = self.counts.get(name, 0) + count
-        self.runs[entry.at] = self.runs.get(entry.at, 0) + self.dossiers - before
+        self.runs[entry.at] = self.runs.get(entry.at, 0) + len(references) - lists
 
 
 def last_certificate(store: DraftStore) -> Certificate | None:
@@ -59,6 +60,17 @@ def last_certificate(store: DraftStore) -> Certificate | None:
     return certificate
 
 
+def lists_known(store: DraftStore) -> frozenset[str]:
+    """Give every employer's list that was ever imported here.
+
+    Raises:
+        Fault: the database cannot be read.
+    """
+    with faults_of(store.path):
+        rows = store.database.execute("SELECT DISTINCT reference FROM journal WHERE kind = 'imported'").fetchall()
+    return frozenset(row[0] for row in rows)
+
+
 def unfinished(store: DraftStore) -> Taken:
     """Give what a purge that was stopped took from the drafts, and that the next one certifies.
 
@@ -71,14 +83,15 @@ def unfinished(store: DraftStore) -> Taken:
 
 def _read(store: DraftStore) -> tuple[Certificate | None, Taken]:
     certificate: Certificate | None = None
-    taken = Taken()
+    lists = lists_known(store)
+    taken = Taken(lists)
     with faults_of(store.path):
         for entry in journal.entries(store.database):
             if entry.kind == "purged":
                 taken.add(entry)
             elif entry.kind == "certified":
                 certificate = _certificate(taken, entry)
-                taken = Taken()
+                taken = Taken(lists)
     return certificate, taken
 
 
@@ -88,7 +101,7 @@ def _certificate(taken: Taken, entry: journal.Entry) -> Certificate:
         "format": FORMAT,
         "purged_at": entry.at.isoformat(),
         "references": taken.references,
-        "counts": {**taken.counts, "dossiers": taken.dossiers, **entry.detail},
+        "counts": {**taken.counts, "rosters": taken.lists, "dossiers": taken.dossiers, **entry.detail},
         "earlier": earlier,
         "journal_head": entry.head,
     }

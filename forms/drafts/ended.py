@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _DETAIL = "CASE WHEN json_valid(journal.detail) THEN journal.detail ELSE '{}' END"
 _PURGED = f"""SELECT journal.at, gone.value FROM journal, json_each({_DETAIL}, '$.references') AS gone
               WHERE journal.kind = 'purged' AND journal.number > ? ORDER BY journal.number"""  # noqa: S608 - no value
-_ON_PAPER = ("printed", "received", "exported", "sent")
+_ON_PAPER = ("printed", "received", "exported", "sent", "scanned")
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,9 @@ class Ends:
         return self._ends
 
     def _note(self, reference: str, kind: str, at: str) -> None:
-        known = self._ends.get(reference, End())
-        self._ends[reference] = replace(known, **{f"{kind}_at": dt.datetime.fromisoformat(at)})
+        with contextlib.suppress(TypeError, ValueError):  # damaged, as above
+            known = self._ends.get(reference, End())
+            self._ends[reference] = replace(known, **{f"{kind}_at": dt.datetime.fromisoformat(at)})
 
 
 def purged_at(store: DraftStore, reference: str) -> dt.datetime | None:
@@ -88,4 +90,4 @@ def last_version(store: DraftStore, references: Iterable[str]) -> Mapping[str, i
                 WHERE reference IN ({places}) AND kind IN ({kinds}) GROUP BY reference"""  # noqa: S608 - no value is in it
     with faults_of(store.path):
         rows = store.database.execute(query, [*asked, *_ON_PAPER]).fetchall()
-    return {reference: version for reference, version in rows if isinstance(version, int)}
+    return {reference: version for reference, version in rows if isinstance(version, int) and version > 0}  # 0: a blank

@@ -10,7 +10,7 @@ from forms.dossier.difference import Change, differences
 from forms.drafts import attachments, journal, printed, states
 from forms.drafts.cipher import faults_of
 from forms.drafts.draft import Draft
-from forms.drafts.ended import Ends
+from forms.drafts.ended import Ends, last_version
 from forms.faults import Fault
 
 if TYPE_CHECKING:
@@ -136,6 +136,9 @@ def _made(
     papers = {paper.version: paper.dossier for paper in printed.versions(store, read.reference)}
     last = max([*papers, draft.version if draft else 0])
     version = 1 if read.version is None else read.version
+    if draft is None:  # one that was purged leaves no paper: the journal alone knows of a later one
+        known = last_version(store, [read.reference]).get(read.reference, 0)
+        last = max(last, known) if known > version else last
     free = version > last or (draft is not None and version == draft.version == last and version not in papers)
     state: State = "complete" if judged.complete else "draft"
     if draft is None:

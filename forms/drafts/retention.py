@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from forms.dossier.states import State
 from forms.drafts import backups
-from forms.drafts.certified import unfinished
+from forms.drafts.certified import lists_known, unfinished
 from forms.drafts.cipher import faults_of
 from forms.faults import Fault
 
@@ -45,13 +45,14 @@ class Retention:
 class Leaving:
     """One draft that has had its time at ``due``; ``state`` is "deleted" for one that was taken away by hand.
 
-    "roster": an employer's list of agents, under its own name.
+    "roster": an employer's list of agents, under its own name; one that was taken away by hand ``is_list`` too.
     """
 
     reference: str
     state: State | Literal["deleted", "roster"]
     saved_at: str
     due: dt.datetime
+    is_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,11 @@ def preview(store: DraftStore, now: dt.datetime, ahead: int = 0) -> Preview:
         taken = store.database.execute("SELECT reference, since FROM leaving WHERE gone = 0").fetchall()
         lists = store.database.execute("SELECT roster, imported_at FROM rosters").fetchall()
         begun = store.database.execute("SELECT count(*) FROM leaving WHERE gone = 1").fetchone()[0]
-    found += [Leaving(row[0], "deleted", row[1], dt.datetime.fromisoformat(row[1])) for row in taken]
+    known = lists_known(store) if taken else frozenset()
+    found += [
+        Leaving(reference, "deleted", since, dt.datetime.fromisoformat(since), reference in known)
+        for reference, since in taken
+    ]
     found += [_of_roster(roster, imported_at, days["roster"]) for roster, imported_at in lists]
     due = tuple(sorted((one for one in found if one and one.due <= until), key=lambda one: (one.due, one.reference)))
     lists_begun = unfinished(store).lists if begun else 0
@@ -112,7 +117,7 @@ def _of_roster(roster: str, imported_at: str, days: int) -> Leaving | None:
         due = dt.datetime.fromisoformat(imported_at) + dt.timedelta(days=days)
     except ValueError:
         return None
-    return Leaving(roster, "roster", imported_at, due)
+    return Leaving(roster, "roster", imported_at, due, is_list=True)
 
 
 def _of_draft(row: tuple[Any, ...], days: dict[str, int]) -> Leaving | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,17 +10,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop.day.blanks import BlankDialog, met_in_search
+from desktop.day.blanks import BlankDialog, met_in_search, open_under
 from desktop.day.blanks_print import BlanksPage, PrintBlanks
 from desktop.desk.permanence import Permanence, foreign
 from desktop.widgets.dialogs import Dialog
 from forms.bulletin.scan import read_scan
-from tests.desktop.conftest import write
+from forms.drafts import printed
+from forms.drafts.draft import Draft
+from forms.drafts.purge import purge
+from forms.drafts.retention import preview
+from tests.desktop.conftest import NOW, write
+from tests.making import alone, cdg62, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.home.home import HomeView
+    from forms.drafts.store import DraftStore
     from tests.desktop.conftest import Desktop
 
 
@@ -91,6 +98,30 @@ def test_a_number_that_is_here_is_opened(opened: Desktop) -> None:
     next(d for d in opened.window.findChildren(Dialog) if "déjà ici" in d.windowTitle()).accept()
     opened.wait(lambda: opened.window.wizard is not None)
     assert opened.desk.session.dossier.member.birth_name == "Caron"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("purged", [False, True])
+def test_a_number_that_has_served_begins_the_next_version(opened: Desktop, purged: bool) -> None:  # noqa: FBT001 - both
+    """Its dossier was deleted, or purged, which is asked about: what is on paper under it keeps its version."""
+    dossier, at = read({**alone(), "reference": "7K3M-Q2XD"}), NOW - dt.timedelta(days=300)
+
+    def served(store: DraftStore) -> int:
+        draft = Draft("7K3M-Q2XD", dossier, cdg62().fingerprint, "complete", "", "", 1, at, at)
+        store.save(draft)
+        printed.record(store, draft, "2026-1", at, b"%PDF-")
+        store.delete("7K3M-Q2XD", NOW)
+        return len(purge(store, preview(store, NOW), NOW)["references"]) if purged else 1  # type: ignore[index]
+
+    done: list[int] = []
+    opened.desk.ask(served, done.append)
+    opened.wait(lambda: done == [1])
+    open_under(opened.window, opened.desk, "7K3M-Q2XD", "cdg62-mnt")
+    if purged:
+        opened.wait(lambda: any("purgé ici" in d.windowTitle() for d in opened.window.findChildren(Dialog)))
+        next(d for d in opened.window.findChildren(Dialog) if "purgé ici" in d.windowTitle()).accept()
+    opened.wait(lambda: opened.window.wizard is not None)
+    assert opened.desk.draft is not None
+    assert opened.desk.draft.version == 2
 
 
 def test_a_number_in_the_search_offers_a_dossier(opened: Desktop) -> None:

@@ -188,6 +188,21 @@ def test_turned_nothing_of_anyone_else_is_shown(twice: Desktop) -> None:
     twice.window.turn()
 
 
+def test_turned_from_what_stands_over_it(twice: Desktop) -> None:
+    """F8 in a question over the comparison hides what is behind it as well; both turn together from then on."""
+    shown = compare(twice, wizard(twice))
+    next(b for b in shown.findChildren(QPushButton) if b.text() == "Supprimer").click()
+    twice.front(next(one for one in shown.findChildren(Dialog) if one.isVisible()))
+    twice.key(Qt.Key.Key_F8)
+    assert (twice.window.masked, shown.masked) == (True, True)
+    assert said(shown)["Nom d’usage"][1] == HIDDEN
+    twice.key(Qt.Key.Key_Escape)
+    twice.front(shown)
+    twice.key(Qt.Key.Key_F8)
+    assert (twice.window.masked, shown.masked) == (False, False)
+    shown.reject()
+
+
 def test_the_other_one_is_opened(twice: Desktop) -> None:
     """It takes the table; what was said of this one is kept."""
     shown = compare(twice, wizard(twice))

@@ -141,6 +141,21 @@ def test_a_space_between_two_words_stays_while_it_is_typed(empty: WizardView) ->
         assert target.text() == text.strip()
 
 
+def test_a_no_break_space_in_an_address_leaves_the_cursor_where_it_is(empty: WizardView) -> None:
+    """Some keyboards type it with Shift and Space: what follows still goes after it, and it is a space once left."""
+    empty.go(empty.scene().step_of("member.address.lines"), "member.address.lines")
+    field = empty.page.field("member.address.lines")
+    assert isinstance(field, LinesField)
+    target = field.lines[0]
+    QTest.keyClicks(target, "8 Four")
+    target.setCursorPosition(1)
+    target.insert("\u00a0rue")
+    assert (target.text(), target.cursorPosition()) == ("8\u00a0rue Four", 5)
+    assert empty.session.dossier.member.address.lines == ("8 rue Four",)
+    QTest.keyClick(target, Qt.Key.Key_Tab)
+    assert target.text() == "8 rue Four"
+
+
 def test_a_digit_in_a_name_is_said_and_kept(empty: WizardView) -> None:
     """Something to look at, once the field is left; the name stays, and nothing is refused."""
     field = type_in(empty, "member.birth_name", "Roy3")

@@ -21,7 +21,7 @@ from forms.drafts import agents, from_file, printed, states
 from forms.drafts.agents import Agent, KeptRoster
 from forms.drafts.draft import Draft
 from forms.drafts.ended import Ends, last_version, purged_at
-from forms.drafts.from_paper import Judged
+from forms.drafts.from_paper import Judged, Read, meet, take
 from forms.drafts.purge import purge
 from forms.drafts.retention import preview
 from forms.drafts.store import DraftStore
@@ -142,6 +142,10 @@ def test_what_was_purged_does_not_come_back_with_its_transfer(store: DraftStore,
     assert verdicts == {ada.reference: "new"}
     assert "purgé ici le 05/05/2026, à la version 1 ; la version 2 est reprise." in said
     assert office.load(ada.reference).version == 2
+    office.delete(ada.reference, MONTHS)
+    office.delete(bea.reference, MONTHS)
+    assert f"{bea.reference} : supprimé ici le 05/05/2026, repris." in received(MONTHS, bea.reference)[1]
+    assert office.has(bea.reference)
     assert office.verify_journal().flaw is None
     office.close()
 
@@ -157,12 +161,33 @@ def test_a_file_of_a_purged_dossier_begins_the_next_version(store: DraftStore) -
     assert last_version(store, []) == {}
 
 
+def test_a_paper_of_a_purged_dossier_is_no_version_that_others_have(store: DraftStore) -> None:
+    """Scanned, the last one is what it is on paper; an earlier one begins the next, as what came by a scan alone."""
+    ada, *_ = agents.listed(store, LIST.id)
+    first = put(store, ada.reference, ada)
+    second = replace(first, version=2, dossier=edited(first.dossier, "formula", "securite"), state="complete")
+    store.save(second)
+    printed.record(store, second, "2026-1", NOW, b"pdf")
+    judged = Judged(complete=True, fingerprint=cdg62().fingerprint, edition="2026-1")
+    for draft, made_of in ((second, (2, "printed")), (first, (3, "complete"))):
+        assert purge(store, preview(store, MONTHS), MONTHS) is not None
+        read_back = Read(ada.reference, draft.version, draft.dossier)
+        made = take(store, read_back, meet(store, read_back), judged, NOW)
+        assert (made.version, made.state) == made_of
+    by_scan = Read("7K3M-Q2XD", 4, first.dossier)
+    take(store, by_scan, meet(store, by_scan), judged, NOW)
+    assert purge(store, preview(store, MONTHS), MONTHS) is not None
+    assert last_version(store, ["7K3M-Q2XD"]) == {"7K3M-Q2XD": 4}
+
+
 def test_a_damaged_entry_of_the_journal_keeps_no_search_from_answering(store: DraftStore) -> None:
     """It tells nothing; the journal's own check is who says it."""
     store.note("purged", NOW, detail={"references": ["7K3M-Q2XD"]})
     with store.transaction() as database:
         number = database.execute("SELECT max(number) + 1 FROM journal").fetchone()[0]
         values = [number, NOW.astimezone(dt.UTC).isoformat(), "purged", "", "{", "0" * 64]
+        database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)", values)
+        values = [number + 1, "le 3 février", "sent", "4T8N-W1KB", "{}", "0" * 64]
         database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)", values)
     assert list(Ends().read(store)) == ["7K3M-Q2XD"]
     assert last_version(store, ["7K3M-Q2XD"]) == {}

@@ -12,6 +12,7 @@ import pytest
 from forms.dossier.model import Employer
 from forms.drafts import agents, backups
 from forms.drafts.agents import Agent, Fact, KeptRoster
+from forms.drafts.certificate import lines
 from forms.drafts.purge import purge
 from forms.drafts.retention import Retention, preview, set_retention
 from forms.faults import Fault
@@ -176,6 +177,9 @@ def test_a_list_leaves_whole(store: DraftStore, folder: Path, by_hand: bool) -> 
     assert certificate is not None
     assert certificate["references"] == [LIST.id]
     assert certificate["counts"]["agents"] == (0 if by_hand else 3)
+    assert [one.is_list for one in announced.leaving] == [True]
+    assert (certificate["counts"]["rosters"], certificate["counts"]["dossiers"]) == (1, 0)
+    assert ("dossier" in lines(certificate)[1], "1 liste d’agents" in lines(certificate)[1]) == (False, True)
     files = [path for path in folder.rglob("*.sqlite*") if not path.name.endswith("-shm")]
     words = (b"Delattre", b"delattre", NIR.encode(), b"rue des Pr")
     assert len(files) > 2
