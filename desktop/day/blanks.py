@@ -11,12 +11,10 @@ from desktop.desk.permanence import blank_dossier, foreign
 from desktop.widgets.dialogs import Dialog, confirm
 from desktop.widgets.rows import Choice, Row
 from forms.dossier.references import looks_printed, reference_flaw, typed_reference
-from forms.drafts.ended import last_version, purged_at
+from forms.drafts.ended import End, ended, last_version
 from forms.french import long_date
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from PySide6.QtWidgets import QWidget
 
     from desktop.day.actions import Day
@@ -67,26 +65,27 @@ class BlankDialog(Dialog):
 
 
 def open_under(parent: QWidget, desk: Desk, reference: str, convention: str | None) -> None:
-    """Open a new dossier under a number, or offer the one that has it already; ask first where it was purged."""
+    """Open a new dossier under a number, or offer the one that has it already; ask first where it has left."""
 
-    def known(found: tuple[bool, dt.datetime | None, int]) -> None:
-        kept, purged, last = found
+    def known(found: tuple[bool, End, int]) -> None:
+        kept, end, last = found
         # After what is on paper under this number: a version is never there with two contents.
         begin = partial(desk.begin, blank_dossier(desk.permanence, reference, convention), last + 1)
         if kept:
             offer(parent, desk, reference)
-        elif purged is not None:
+        elif end.gone is not None:
+            how, at = end.gone
             confirm(
-                parent, f"Le dossier {reference} a été purgé ici le {long_date(purged.astimezone().date())}",
+                parent, f"Le dossier {reference} a été {how} ici le {long_date(at.astimezone().date())}",
                 "Ce numéro a déjà servi. Vérifiez-le sur le papier avant de le saisir de nouveau.",
                 "Saisir quand même", begin, danger=True,
             )  # fmt: skip
         else:
             begin()
 
-    def look(store: DraftStore) -> tuple[bool, dt.datetime | None, int]:
+    def look(store: DraftStore) -> tuple[bool, End, int]:
         last = last_version(store, [reference]).get(reference, 0)
-        return store.has(reference), purged_at(store, reference), last
+        return store.has(reference), ended(store, reference), last
 
     desk.ask(look, known)
 

@@ -18,7 +18,7 @@ from desktop.widgets.work import Answers
 from forms.bulletin import changes
 from forms.dossier.reading import SIZE_LIMIT, dossier_from_json, dossier_to_json
 from forms.dossier.states import STATES
-from forms.drafts.ended import purged_at
+from forms.drafts.ended import End, ended
 from forms.drafts.files import write_whole
 from forms.drafts.from_file import kept, take_in
 from forms.exchange.bounds import read_bounded
@@ -42,6 +42,13 @@ REFUSED = "Ce fichier n’est pas ouvert"
 _KINDS = f"Dossiers Permanence (*{ENDING});;JSON (*.json);;Tous les fichiers (*)"
 _TOLD = 12  # differences that are told one by one
 _NOTHING = "rien"
+_LEFT = {
+    "purgé": "Il a été effacé de cet ordinateur et de ses sauvegardes, avec un certificat. L’ouvrir y remet ce que dit "
+    "le fichier, sous le même numéro, jusqu’à une prochaine purge.",
+    "supprimé": "L’ouvrir remet ici ce que dit le fichier, avec les papiers et les versions imprimées qui y sont "
+    "encore sous ce numéro.",
+}
+"""What opening a file brings back, by how its dossier left."""
 
 
 def dossier_at(path: Path) -> Dossier:
@@ -83,7 +90,7 @@ class Opening(QObject):
             self._refused(Fault(refusal))
             return
         self._desk.ask(
-            lambda store: (kept(store, reference), purged_at(store, reference)),
+            lambda store: (kept(store, reference), ended(store, reference)),
             lambda found: self._meet(dossier, *found),
             self._refused,
         )
@@ -95,13 +102,12 @@ class Opening(QObject):
             return f"La convention de ce dossier ({dossier.convention}) n’est pas installée sur ce poste."
         return ""
 
-    def _meet(self, dossier: Dossier, here: Draft | None, purged: dt.datetime | None) -> None:
-        if here is None and purged is not None:
-            day = long_date(purged.astimezone().date())
+    def _meet(self, dossier: Dossier, here: Draft | None, end: End) -> None:
+        if here is None and end.gone is not None:
+            how, at = end.gone
             confirm(
-                self._window, f"Le dossier {dossier.reference} a été purgé ici le {day}",
-                "Il a été effacé de cet ordinateur et de ses sauvegardes, avec un certificat. L’ouvrir y remet ce que "
-                "dit le fichier, sous le même numéro, jusqu’à une prochaine purge.",
+                self._window, f"Le dossier {dossier.reference} a été {how} ici le {long_date(at.astimezone().date())}",
+                _LEFT[how],
                 "L’ouvrir quand même", lambda: self._take(dossier, None), danger=True,
             )  # fmt: skip
         elif here is None:

@@ -110,12 +110,12 @@ def _told_gone(store: DraftStore, items: Iterable[Merged], now: dt.datetime) -> 
     for item in found:
         reference, version = item.parcel.reference, item.parcel.version
         end = gone.get(reference, End())
-        at = end.purged_at or end.deleted_at
-        if at is None:
+        if end.gone is None:
             yield item
             continue
-        day = f"{reference} : {'purgé' if end.purged_at else 'supprimé'} ici le {_day(at, now)}"
-        if end.purged_at is None:
+        how, at = end.gone
+        day = f"{reference} : {how} ici le {_day(at, now)}"
+        if how == "supprimé":
             yield replace(item, why=f"{day}, repris.")
         elif version > last.get(reference, version):
             yield replace(item, why=f"{day}, à la version {last[reference]} ; la version {version} est reprise.")

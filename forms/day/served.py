@@ -55,8 +55,7 @@ def served(
 
 def became(end: End, now: dt.datetime) -> str:
     """Give what became of a dossier, in the zone of ``now``: "transmis le 03/02/2026, purgé le 10/03/2026"; or ""."""
-    gone = ("purgé", end.purged_at) if end.purged_at else ("supprimé", end.deleted_at)
-    parts = (("transmis", end.sent_at), gone)
+    parts = (("transmis", end.sent_at), end.gone or ("", None))
     return ", ".join(f"{word} le {short_date(at.astimezone(now.tzinfo).date())}" for word, at in parts if at)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from forms.drafts.cipher import faults_of
 
@@ -28,6 +28,13 @@ class End:
     sent_at: dt.datetime | None = None
     deleted_at: dt.datetime | None = None
     purged_at: dt.datetime | None = None
+
+    @property
+    def gone(self) -> tuple[Literal["purgé", "supprimé"], dt.datetime] | None:
+        """Give how it left this place, and when; a purge takes what a deletion by hand had left."""
+        if self.purged_at is not None:
+            return "purgé", self.purged_at
+        return ("supprimé", self.deleted_at) if self.deleted_at is not None else None
 
 
 class Ends:
@@ -65,14 +72,13 @@ class Ends:
             self._ends[reference] = replace(known, **{f"{kind}_at": dt.datetime.fromisoformat(at)})
 
 
-def purged_at(store: DraftStore, reference: str) -> dt.datetime | None:
-    """Give when a dossier was purged here, the last time, or None.
+def ended(store: DraftStore, reference: str) -> End:
+    """Give how a dossier ended here, nothing of it where it did not.
 
     Raises:
         Fault: the database cannot be read.
     """
-    end = Ends().read(store).get(reference)
-    return end.purged_at if end else None
+    return Ends().read(store).get(reference, End())
 
 
 def last_version(store: DraftStore, references: Iterable[str]) -> Mapping[str, int]:

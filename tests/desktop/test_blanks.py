@@ -102,7 +102,7 @@ def test_a_number_that_is_here_is_opened(opened: Desktop) -> None:
 
 @pytest.mark.parametrize("purged", [False, True])
 def test_a_number_that_has_served_begins_the_next_version(opened: Desktop, purged: bool) -> None:  # noqa: FBT001 - both
-    """Its dossier was deleted, or purged, which is asked about: what is on paper under it keeps its version."""
+    """Its dossier was deleted, or purged: it is asked about, and what is on paper under it keeps its version."""
     dossier, at = read({**alone(), "reference": "7K3M-Q2XD"}), NOW - dt.timedelta(days=300)
 
     def served(store: DraftStore) -> int:
@@ -116,9 +116,9 @@ def test_a_number_that_has_served_begins_the_next_version(opened: Desktop, purge
     opened.desk.ask(served, done.append)
     opened.wait(lambda: done == [1])
     open_under(opened.window, opened.desk, "7K3M-Q2XD", "cdg62-mnt")
-    if purged:
-        opened.wait(lambda: any("purgé ici" in d.windowTitle() for d in opened.window.findChildren(Dialog)))
-        next(d for d in opened.window.findChildren(Dialog) if "purgé ici" in d.windowTitle()).accept()
+    asked = f"{'purgé' if purged else 'supprimé'} ici"
+    opened.wait(lambda: any(asked in d.windowTitle() for d in opened.window.findChildren(Dialog)))
+    next(d for d in opened.window.findChildren(Dialog) if asked in d.windowTitle()).accept()
     opened.wait(lambda: opened.window.wizard is not None)
     assert opened.desk.draft is not None
     assert opened.desk.draft.version == 2

@@ -164,6 +164,25 @@ def test_a_file_of_a_purged_dossier_is_asked_about(without: Desktop, tmp_path: P
     assert (without.desk.draft.reference, without.desk.draft.version) == ("7K3M-Q2XD", 2)
 
 
+def test_a_file_of_a_deleted_dossier_is_asked_about(opened: Desktop, tmp_path: Path) -> None:
+    """Deleted by hand, its papers may still be here: it is said before they come back with it."""
+    dossier = dossier_of({**alone(), "reference": "7K3M-Q2XD"})
+
+    def delete(store: DraftStore) -> None:
+        store.save(Draft("7K3M-Q2XD", dossier, "", "draft", "", "", 1, NOW, NOW))
+        store.delete("7K3M-Q2XD", NOW)
+
+    ask(opened, delete)
+    path = tmp_path / "une.permanence.json"
+    path.write_text(dossier_to_json(dossier), encoding="utf-8")
+    open_file(opened, path)
+    question: Dialog = dialog(opened)
+    assert question.windowTitle() == "Le dossier 7K3M-Q2XD a été supprimé ici le 3 février 2026"
+    opened.key(Qt.Key.Key_Return)
+    opened.wait(lambda: not question.isVisible())
+    assert ask(opened, lambda store: store.has("7K3M-Q2XD")) is False
+
+
 def test_its_number_and_its_scan_are_asked_about(without: Desktop, tmp_path: Path) -> None:
     """Typed as a blank's, the number has served; the scanned paper is not ticked, and is taken where one ticks it."""
     without.home.number_asked.emit("7K3M-Q2XD")

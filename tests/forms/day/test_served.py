@@ -20,7 +20,7 @@ from forms.dossier.paths import edited
 from forms.drafts import agents, from_file, printed, states
 from forms.drafts.agents import Agent, KeptRoster
 from forms.drafts.draft import Draft
-from forms.drafts.ended import Ends, last_version, purged_at
+from forms.drafts.ended import Ends, ended, last_version
 from forms.drafts.from_paper import Judged, Read, meet, take
 from forms.drafts.purge import purge
 from forms.drafts.retention import preview
@@ -107,7 +107,7 @@ def test_a_list_that_left_takes_what_it_knew_with_it(store: DraftStore) -> None:
     numbers = itertools.count(1)
     agents.keep(store, LIST, [replace(ada, reference="")], MONTHS, lambda: f"BBBB-{next(numbers):04d}")
     assert told(store, Ends()) == [""]
-    assert purged_at(store, "AAAA-0001") == MONTHS
+    assert ended(store, "AAAA-0001").gone == ("purgé", MONTHS)
 
 
 def test_what_was_purged_does_not_come_back_with_its_transfer(store: DraftStore, tmp_path: Path) -> None:
