@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.day.actions import DayPage
 from desktop.widgets.keys import shown
 from desktop.widgets.remarks import Remarks
 from desktop.widgets.style import button, ground, label, set_role, space
+from desktop.widgets.views import bar_below, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,17 +63,8 @@ class OverList(DayPage):
         self.remarks = Remarks()
         whole.addWidget(self.remarks)
         whole.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inside)
-        bar = QFrame()
-        set_role(bar, "bar")
-        bar.setProperty("side", "bottom")
-        self._foot = QHBoxLayout(bar)
-        space(self._foot, 12, (48, 12, 48, 12))
+        self.area = scrolling(inside)
+        bar, self._foot = bar_below()
         around = QVBoxLayout(self)
         space(around, 0)
         around.addWidget(self.area, 1)

@@ -15,6 +15,7 @@ from desktop.day.scans_said import Tally, done, read_line, unread
 from desktop.desk.scan_meeting import judged, meetings, read_all, scans_of
 from desktop.widgets.dialogs import tell
 from desktop.widgets.style import button, label, set_role, space
+from desktop.widgets.views import bar_below
 from desktop.widgets.work import Answers
 from forms.drafts import editions
 from forms.drafts.from_paper import keep_signed, take
@@ -89,11 +90,7 @@ class ScansPage(DroppedOn):
         self.area.setAccessibleName("Bulletins lus")
         whole.addWidget(self.area, 1)
         self._fill(())
-        foot = QFrame()
-        set_role(foot, "bar")
-        foot.setProperty("side", "bottom")
-        row = QHBoxLayout(foot)
-        space(row, 12, (48, 12, 48, 12))
+        foot, row = bar_below()
         row.addWidget(self.back)
         row.addWidget(self.go_on)
         row.addWidget(self.note, 1)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from desktop.desk.draft_rows import AGENT, DATE, FORMULA, HEADERS, LEFT, NUMBER, STATE, DraftRow
 from desktop.home.drafts_table import DraftsModel, StateDelegate
 from desktop.widgets.style import px
+from desktop.widgets.views import by_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,24 +38,9 @@ class DraftsView(QTableView):
         """By column and size of text: to measure sixty drafts takes longer than to draw them."""
         self.setModel(self.drafts)
         self.setAccessibleName("Dossiers")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegateForColumn(STATE, StateDelegate(self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(True)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        by_rows(self).setStretchLastSection(True)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 
     def show_rows(self, rows: Sequence[DraftRow]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.day.roster.found import AgentsFound
 from desktop.home import words
@@ -17,6 +17,7 @@ from desktop.widgets.keys import shown
 from desktop.widgets.reading import read_in_order
 from desktop.widgets.remarks import Remarks
 from desktop.widgets.style import button, field, fix, ground, label, px, space
+from desktop.widgets.views import scrolling
 from forms.french import typeset, weekday_date
 
 if TYPE_CHECKING:
@@ -133,12 +134,7 @@ class HomeView(QWidget):
         whole.addWidget(self.remarks)
         around = QVBoxLayout(self)
         space(around, 0)
-        scroll = QScrollArea()  # at 200 % on a small screen, all that may be said does not stand under the list
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)  # at 200 % on a small screen, all that may be said does not stand under the list
         around.addWidget(scroll)
         self.table.hide()
         self.empty.hide()

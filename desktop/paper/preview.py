@@ -14,6 +14,7 @@ from desktop.widgets.frame import Frame
 from desktop.widgets.keys import FullPage, shown
 from desktop.widgets.reading import announce
 from desktop.widgets.style import button, label, px, set_role, space
+from desktop.widgets.views import bar_below
 from desktop.widgets.work import Answers
 from forms.french import plural, typeset
 
@@ -113,11 +114,7 @@ class PreviewView(FullPage):
         self.turned.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.turned.hide()
         whole.addWidget(self.turned, 1)
-        foot = QFrame()
-        set_role(foot, "bar")
-        foot.setProperty("side", "bottom")
-        row = QHBoxLayout(foot)
-        space(row, 12, (32, 12, 32, 12))
+        foot, row = bar_below(32)
         row.addWidget(self.back)
         row.addWidget(self.save)
         row.addWidget(self.print)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.keys import bind
 from desktop.widgets.style import button, fix, label, px, set_role, space
+from desktop.widgets.views import scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -151,12 +152,7 @@ class Dialog(QDialog):
 
     def add_scrolled(self, inside: QWidget) -> QScrollArea:
         """Add a content that scrolls where the window over which this stands has no room for it all."""
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         self.body.addWidget(scroll)
         self.fit_scrolled(scroll)
         return scroll

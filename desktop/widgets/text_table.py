@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScrollArea, QTableView
+from PySide6.QtWidgets import QScrollArea, QTableView
 
 from desktop.widgets.style import colour, px
+from desktop.widgets.views import by_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,23 +93,8 @@ class TextTable(QTableView):
         self.texts = _Model(headers, tone)
         self.setModel(self.texts)
         self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
         self.setWordWrap(wraps)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(True)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        by_rows(self).setStretchLastSection(True)
         self.doubleClicked.connect(lambda index: self.entered.emit(index.row()))
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen_row.emit(now.row()))
         self.chosen_row.connect(self._follow)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from desktop.widgets.dialogs import tell
 from desktop.widgets.style import ground, set_role, space
+from desktop.widgets.views import bar_below, scrolling
 from forms.drafts.files import write_whole
 from forms.faults import Fault
 
@@ -39,17 +40,8 @@ def scrolled(page: QWidget, actions: Iterable[QWidget]) -> QVBoxLayout:
     inside = ground(QWidget())
     column = QVBoxLayout(inside)
     space(column, 12, (48, 24, 48, 16))
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    foot = QFrame()
-    set_role(foot, "bar")
-    foot.setProperty("side", "bottom")
-    row = QHBoxLayout(foot)
-    space(row, 12, (48, 12, 48, 12))
+    scroll = scrolling(inside)
+    foot, row = bar_below()
     for widget in actions:
         row.addWidget(widget)
     row.addStretch(1)
