@@ -26,6 +26,7 @@ from desktop.fields.base import Field
 from desktop.gate.unlock import UnlockPage
 from desktop.widgets.topbar import TopBar
 from desktop.window import MainWindow
+from forms.dossier.entry import cleaned
 
 Script = Iterator[Callable[[], object] | None]
 """What is yielded: something to wait for, or None to let the program go on."""
@@ -154,7 +155,8 @@ class Hands:
             reference = self.reference
             self.tell("typing", reference, path, typed)
             self.letter(character)
-            self.texts.setdefault((reference, path), []).append((now(), typed))
+            if cleaned(typed) != cleaned(typed[:-1]):  # a space at the end is of no fact yet: nothing is to be saved
+                self.texts.setdefault((reference, path), []).append((now(), typed))
             yield (lambda: not any(self.texts.values())) if patient else None
 
     # Pieces of a day
