@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QDir, QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.day.closing_shown import AGAIN, content, said_before, transfer_line, written
 from desktop.day.over_list import OverList
 from desktop.paper.printing import print_pdf
+from desktop.widgets.choosing import documents
 from desktop.widgets.reading import read_in_order
 from desktop.widgets.style import button, label, set_role, space
 from desktop.widgets.work import Answers
@@ -178,8 +178,7 @@ class ClosingPage(OverList):
 
     def ask_folder(self) -> QFileDialog:
         """Ask where the files go, then write them."""
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
-        dialog = QFileDialog(self, "Où écrire les fichiers de la clôture ?", start)
+        dialog = QFileDialog(self, "Où écrire les fichiers de la clôture ?", documents())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda path: self.write_into(Path(path)))

@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths
+from PySide6.QtCore import QDir, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.desk.draft_rows import name_in_list
 from desktop.desk.permanence import foreign, new_reference
 from desktop.desk.scan_meeting import judged
+from desktop.widgets.choosing import documents
 from desktop.widgets.dialogs import Dialog, column, confirm, tell
 from desktop.widgets.style import label
 from desktop.widgets.work import Answers
@@ -194,8 +195,7 @@ def _confirm(day: Day, draft: Draft) -> None:
 
 
 def _choose(day: Day, draft: Draft) -> None:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
-    dialog = QFileDialog(day.window, "Exporter le dossier", folder, _KINDS)
+    dialog = QFileDialog(day.window, "Exporter le dossier", documents(), _KINDS)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(f"{draft.reference}{ENDING}")
     dialog.fileSelected.connect(lambda path: write_out(day, draft, Path(path)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.day.dropped import DroppedOn
@@ -13,6 +12,7 @@ from desktop.day.over_list import BACK
 from desktop.day.scan_row import ScanRow
 from desktop.day.scans_said import Tally, done, read_line, unread
 from desktop.desk.scan_meeting import judged, meetings, read_all, scans_of
+from desktop.widgets.choosing import documents
 from desktop.widgets.dialogs import tell
 from desktop.widgets.style import button, label, set_role, space
 from desktop.widgets.views import bar_below
@@ -133,8 +133,7 @@ class ScansPage(DroppedOn):
     # Choosing
 
     def _choose(self, mode: QFileDialog.FileMode) -> None:
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "Choisir les bulletins scannés", start, _KINDS)
+        dialog = QFileDialog(self, "Choisir les bulletins scannés", documents(), _KINDS)
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode == QFileDialog.FileMode.Directory)
         dialog.filesSelected.connect(lambda chosen: self.read([Path(path) for path in chosen]))

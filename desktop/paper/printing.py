@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QMarginsF, QRectF, QStandardPaths, Qt
+from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.paper.pages import INCH, Pages
+from desktop.widgets.choosing import save_file
 from desktop.widgets.dialogs import tell
 from desktop.widgets.style import tokens
-from forms.drafts.files import write_whole
-from forms.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,24 +109,7 @@ def paint(pages: Pages, printer: QPrinter) -> bool:
 
 def save_pdf(parent: QWidget, pdf: bytes, name: str, done: Callable[[], object]) -> QFileDialog:
     """Ask where, and write the file whole; ``done`` once it is on the disk."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
-    dialog = QFileDialog(parent, "Enregistrer le PDF", folder, "PDF (*.pdf)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(name)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def chosen(path: str) -> None:
-        try:
-            write_whole(Path(path), pdf)
-        except Fault as fault:
-            tell(parent, "Le PDF n’est pas enregistré", fault.line)
-        else:
-            done()
-
-    dialog.fileSelected.connect(chosen)
-    dialog.open()
-    return dialog
+    return save_file(parent, "Enregistrer le PDF", name, pdf, "Le PDF n’est pas enregistré", done)
 
 
 def file_name(reference: str) -> str:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from forms.day.looking import LOAD, Day, look
@@ -17,7 +16,7 @@ from forms.day.recipients import Recipient, recipients
 from forms.day.sheet import Shown, day_sheet
 from forms.dossier.states import ON_PAPER
 from forms.drafts import journal, states
-from forms.drafts.files import LEFTOVER, added, erase, put_in_place, reason
+from forms.drafts.files import added, erase, making_in, put_in_place
 from forms.exchange.lists import employer_csv, employer_xlsx
 from forms.exchange.transfer import Parcel, pack_transfer
 from forms.faults import Fault
@@ -198,10 +197,7 @@ def _stamp(now: dt.datetime) -> str:
 
 def _written(into: Path, files: Mapping[str, bytes], now: dt.datetime) -> Path:
     """Write the files in a new folder of ``into``, which has its name once all of them are on the disk."""
-    try:
-        making = Path(mkdtemp(prefix=LEFTOVER, dir=into))
-    except OSError as error:
-        raise Fault(f"Impossible d’écrire dans {into} : {reason(error)}.") from error
+    making = making_in(into)
     try:
         for name, data in files.items():
             added(making / name, data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from forms.drafts import journal, keyfile
@@ -17,9 +16,9 @@ from forms.drafts.files import (
     added,
     copied,
     erase,
+    making_in,
     private_folder,
     put_in_place,
-    reason,
     sweep,
     write_whole,
 )
@@ -28,7 +27,7 @@ from forms.faults import Fault
 from forms.french import long_date, time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 LAST, DAYS = 5, 7
 """What is kept: the last five, and the last of each of seven days."""
@@ -73,22 +72,13 @@ def make(database: Database, folder: Path, key: bytes, now: dt.datetime) -> Back
         Damaged: the copy is not sound, so the drafts may not be either; no former backup was touched.
         Fault: there is no room, no right, …; the same.
     """
-    private_folder(folder / BACKUPS)
-    try:
-        making = Path(mkdtemp(prefix=LEFTOVER, dir=folder / BACKUPS))
-    except OSError as error:
-        raise Fault(f"Impossible de sauvegarder dans {folder / BACKUPS} : {reason(error)}.") from error
-    try:
-        _copy(database, making / DATABASE, key)
+
+    def fill(copy: Path) -> None:
+        _copy(database, copy / DATABASE, key)
         if keyfile.path_in(folder).exists():
-            write_whole(keyfile.path_in(making), keyfile.path_in(folder).read_bytes())
-        target = _free_name(folder, now)
-        put_in_place(making, target.folder)
-    except Fault:
-        erase(making)
-        raise
-    _rotate(folder)
-    return target
+            write_whole(keyfile.path_in(copy), keyfile.path_in(folder).read_bytes())
+
+    return _made(folder, now, fill)
 
 
 def copy_closed(folder: Path, now: dt.datetime) -> Backup | None:
@@ -101,20 +91,26 @@ def copy_closed(folder: Path, now: dt.datetime) -> Backup | None:
     """
     if not (folder / DATABASE).exists():
         return None
-    private_folder(folder / BACKUPS)
-    try:
-        making = Path(mkdtemp(prefix=LEFTOVER, dir=folder / BACKUPS))
-    except OSError as error:
-        raise Fault(f"Impossible de sauvegarder dans {folder / BACKUPS} : {reason(error)}.") from error
-    try:
+
+    def fill(copy: Path) -> None:
         for path in (folder / DATABASE, _log_of(folder / DATABASE), keyfile.path_in(folder)):
             if path.exists():
-                copied(path, making / path.name)
-        added(making / UNCHECKED, b"")
+                copied(path, copy / path.name)
+        added(copy / UNCHECKED, b"")
+
+    return _made(folder, now, fill)
+
+
+def _made(folder: Path, now: dt.datetime, fill: Callable[[Path], None]) -> Backup:
+    """Make a backup, whole or not at all, of what ``fill`` puts into a folder; then let the oldest go."""
+    private_folder(folder / BACKUPS)
+    copy = making_in(folder / BACKUPS, "de sauvegarder")
+    try:
+        fill(copy)
         target = _free_name(folder, now)
-        put_in_place(making, target.folder)
+        put_in_place(copy, target.folder)
     except Fault:
-        erase(making)
+        erase(copy)
         raise
     _rotate(folder)
     return target

@@ -127,6 +127,18 @@ def point(link: Path, name: str) -> None:
         raise _unwritable(link, reason(error)) from error
 
 
+def making_in(root: Path, doing: str = "d’écrire") -> Path:
+    """Make a folder beside which nothing is yet: what is put in it is named whole by ``put_in_place``, or a leftover.
+
+    Raises:
+        Fault: it cannot be made; ``doing`` says what was wanted there, after « Impossible ».
+    """
+    try:
+        return Path(tempfile.mkdtemp(prefix=LEFTOVER, dir=root))
+    except OSError as error:
+        raise Fault(f"Impossible {doing} dans {root} : {reason(error)}.") from error
+
+
 def copied(source: Path, target: Path) -> None:
     """Copy a file for this user only; a copy being worked on, that ``put_in_place`` will name.
 

@@ -10,13 +10,13 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from forms.assessment.examples import failures
 from forms.convention import Convention, library, load
 from forms.convention.loading import checked
-from forms.drafts.files import LEFTOVER, added, erase, private_folder, put_in_place, reason, write_whole
+from forms.drafts.files import added, erase, making_in, private_folder, put_in_place, write_whole
 from forms.exchange.manifest import plain_name
 from forms.faults import Fault
 from forms.french import long_date
@@ -120,7 +120,7 @@ def _installed(pack: Pack, root: Path, brought: Sequence[Brought]) -> tuple[str,
     # What a cut left of this very pack is there already, under the names that it had said.
     there = {one.old.folder.name: one.new.id for one in brought if not one.is_news and one.old is not None}
     names = {name: there[name] for name in state["coming"] if name in there}
-    making = _making(root)
+    making = making_in(root)
     try:
         unpacked = {folder.name: folder for folder in _unpacked(pack, making)}
         coming = {_free_name(root, one.new): one.new.id for one in brought if one.is_news}
@@ -181,13 +181,6 @@ def _unpacked(pack: Pack, folder: Path) -> list[Path]:
     for file, data in pack.files():
         added(folder / file.path, data)
     return sorted({folder / file.path.split("/", 1)[0] for file in pack.manifest.files})
-
-
-def _making(root: Path) -> Path:
-    try:
-        return Path(mkdtemp(prefix=LEFTOVER, dir=root))
-    except OSError as error:
-        raise Fault(f"Impossible d’écrire dans {root} : {reason(error)}.") from error
 
 
 def _free_name(root: Path, convention: Convention) -> str:

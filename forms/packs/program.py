@@ -11,10 +11,9 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from forms.drafts.files import LEFTOVER, added, erase, point, put_in_place, reason
+from forms.drafts.files import added, erase, making_in, point, put_in_place, reason
 from forms.faults import Fault
 from forms.packs.manifest import STARTERS, number, refused
 from forms.packs.place import CURRENT, alone
@@ -55,7 +54,7 @@ def install(pack: Pack, app: Path) -> None:
     """
     with alone(app):
         before, version = _current(app), pack.manifest.version
-        making = _making(app)
+        making = making_in(app)
         try:
             _unpack(pack, making / "program")
             _try(making / "program")
@@ -100,13 +99,6 @@ def _current(app: Path) -> str:
 
 def _versions(app: Path) -> list[str]:
     return [path.name for path in app.iterdir() if path.name[:1].isdigit() and path.is_dir()]
-
-
-def _making(app: Path) -> Path:
-    try:
-        return Path(mkdtemp(prefix=LEFTOVER, dir=app))
-    except OSError as error:
-        raise Fault(f"Impossible d’écrire dans {app} : {reason(error)}.") from error
 
 
 def _unpack(pack: Pack, folder: Path) -> None:

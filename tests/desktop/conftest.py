@@ -109,11 +109,8 @@ def style(qapp: QApplication) -> Style:
 
 
 @pytest.fixture(autouse=True)
-def _as_new(style: Style, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _as_new(style: Style, quick_vault: None) -> Iterator[None]:  # noqa: ARG001 - for what it does
     """Begin at 100 %, and with the smallest Argon2 that a key file may ask for."""
-    monkeypatch.setattr(vault, "MEMORY_KIB", 8 * 1024)
-    monkeypatch.setattr(vault, "ITERATIONS", 1)
-    monkeypatch.setattr(vault, "LANES", 1)
     yield
     style.lift(lifted=False)
     if style.zoom != 100:

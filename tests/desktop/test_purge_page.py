@@ -122,10 +122,9 @@ def test_the_time_of_keeping_is_set(aged: Desktop) -> None:
     assert ask(aged, retention) == Retention(draft=90, complete=90, printed=30)
 
 
-def test_it_is_stopped_and_taken_up_again(aged: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stopped between two batches, it says so; what was begun is said on the list, and the next run ends it."""
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Have a purge take one dossier a batch, and wait in each: the first event says so, the second lets it go on."""
     monkeypatch.setattr(purging, "BATCH", 1)
-    shown = page(aged)
     at_first, go_on = threading.Event(), threading.Event()
     take = purging._take
 
@@ -135,6 +134,13 @@ def test_it_is_stopped_and_taken_up_again(aged: Desktop, monkeypatch: pytest.Mon
         take(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(purging, "_take", slowly)
+    return at_first, go_on
+
+
+def test_it_is_stopped_and_taken_up_again(aged: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped between two batches, it says so; what was begun is said on the list, and the next run ends it."""
+    shown = page(aged)
+    at_first, go_on = one_by_one(monkeypatch)
     shown.run()
     aged.wait(at_first.is_set)
     aged.wait(lambda: "0 sur 2" in shown.running.progress.text())
@@ -161,17 +167,8 @@ def test_it_is_stopped_and_taken_up_again(aged: Desktop, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("leave", ["back", "lock"])
 def test_leaving_stops_it(aged: Desktop, monkeypatch: pytest.MonkeyPatch, leave: str) -> None:
     """Gone from the page, or locked: what was not begun stays, the journal is sound, nothing is said to be lost."""
-    monkeypatch.setattr(purging, "BATCH", 1)
     shown = page(aged)
-    at_first, go_on = threading.Event(), threading.Event()
-    take = purging._take
-
-    def slowly(*given: object) -> None:
-        at_first.set()
-        assert go_on.wait(20)
-        take(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(purging, "_take", slowly)
+    at_first, go_on = one_by_one(monkeypatch)
     shown.run()
     aged.wait(at_first.is_set)
     threading.Timer(0.2, go_on.set).start()

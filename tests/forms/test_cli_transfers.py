@@ -31,12 +31,7 @@ SECRET, PUBLIC = new_identity()
 Answer = tuple[int, str, list[str]]
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the smallest Argon2 that a key file may ask for."""
-    monkeypatch.setattr(vault, "MEMORY_KIB", 8 * 1024)
-    monkeypatch.setattr(vault, "ITERATIONS", 1)
-    monkeypatch.setattr(vault, "LANES", 1)
+pytestmark = pytest.mark.usefixtures("quick_vault")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from types import GeneratorType
 from typing import Any
 
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from desktop import application
 from desktop.__main__ import main, now
 from desktop.fields.base import Field
+from desktop.gate.security import PassphraseDialog
 from desktop.gate.unlock import UnlockPage
 from desktop.widgets.topbar import TopBar
 from desktop.window import MainWindow
@@ -198,6 +199,19 @@ class Hands:
         self.press(Qt.Key.Key_N, CTRL)
         yield lambda: self.reference not in {"", before} and self.window.wizard is not None
         self.tell("on", self.reference)
+
+    def change(self, present: str, new: str) -> Generator[Callable[[], object] | None, None, PassphraseDialog]:
+        """Ask for another passphrase, and press Enter; give the dialogue that was filled in."""
+        self.window.bar.asked.emit("passphrase")
+        yield lambda: self.window.findChild(PassphraseDialog) is not None
+        dialog = self.window.findChild(PassphraseDialog)
+        assert dialog is not None
+        yield from self.front(dialog)
+        for row, text in ((dialog.present, present), (dialog.new.first, new), (dialog.new.second, new)):
+            yield from self.focus(row.field)
+            yield from self.write(text)
+        self.press(Qt.Key.Key_Return)
+        return dialog
 
     def save_pdf(self, file: str) -> Script:
         """Print to a file."""

@@ -12,10 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-
 from desktop.__main__ import now
-from desktop.gate.security import PassphraseDialog
 from forms.drafts import backups, printed
 from forms.drafts.purge import purge
 from forms.drafts.retention import preview
@@ -98,17 +95,7 @@ class Journey:
     def changing(self) -> Script:
         """Change the passphrase; told once the window says so."""
         hands, new = self.hands, self.plan["next"]
-        hands.window.bar.asked.emit("passphrase")
-        yield lambda: hands.window.findChild(PassphraseDialog) is not None
-        dialog = hands.window.findChild(PassphraseDialog)
-        assert dialog is not None
-        yield from hands.front(dialog)
-        for row, text in (
-            (dialog.present, self.plan["passphrase"]), (dialog.new.first, new), (dialog.new.second, new),
-        ):  # fmt: skip
-            yield from hands.focus(row.field)
-            yield from hands.write(text)
-        hands.press(Qt.Key.Key_Return)
+        yield from hands.change(self.plan["passphrase"], new)
         yield lambda: "est changée" in getattr(hands.dialog(), "windowTitle", str)()
         hands.tell("passphrase", new)
         self.plan["passphrase"] = new

@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from desktop.gate.first_start import ChoosePage
-from desktop.gate.security import PassphraseDialog
 from desktop.widgets.dialogs import Dialog
 from tests.proofs.hands import Hands, Script, asked, run
 from tests.proofs.people import said
@@ -84,17 +83,7 @@ class NoRoom:
     def changing(self) -> Script:
         """Try to change the passphrase, and tell why it is refused."""
         hands = self.hands
-        hands.window.bar.asked.emit("passphrase")
-        yield lambda: hands.window.findChild(PassphraseDialog) is not None
-        dialog = hands.window.findChild(PassphraseDialog)
-        assert dialog is not None
-        yield from hands.front(dialog)
-        for row, text in (
-            (dialog.present, self.plan["passphrase"]), (dialog.new.first, NEW), (dialog.new.second, NEW),
-        ):  # fmt: skip
-            yield from hands.focus(row.field)
-            yield from hands.write(text)
-        hands.press(Qt.Key.Key_Return)
+        dialog = yield from hands.change(self.plan["passphrase"], NEW)
         yield dialog.refusal.isVisible
         hands.tell("refused", "passphrase", dialog.refusal.text(), "")
         yield from hands.close_dialogs()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar
 
 from desktop.day.actions import DayPage
 from desktop.day.over_list import BACK
-from desktop.day.roster.parts import card, documents, save_as, scrolled
+from desktop.day.roster.parts import UNKEPT, card, scrolled
+from desktop.widgets.choosing import documents, save_file
 from desktop.widgets.rows import Choice, Row
 from desktop.widgets.style import button, fix, ground, label
 from desktop.widgets.text_table import TextTable
@@ -194,7 +195,9 @@ class BulletinsPage(DayPage):
 
     def _save(self) -> None:
         if self.made is not None:
-            self.dialog = save_as(self, "Enregistrer la liste", "Agents sans bulletin.csv", skipped_csv(self.made))
+            self.dialog = save_file(
+                self, "Enregistrer la liste", "Agents sans bulletin.csv", skipped_csv(self.made), UNKEPT
+            )
 
     def _draw(self) -> None:
         made, running = self.made, self._running

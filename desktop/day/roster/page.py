@@ -13,9 +13,10 @@ from desktop.day.over_list import BACK
 from desktop.day.roster.columns import Columns
 from desktop.day.roster.doors import open_bulletins
 from desktop.day.roster.kept import KeptLine
-from desktop.day.roster.parts import card, documents, save_as, scrolled
+from desktop.day.roster.parts import UNKEPT, card, scrolled
 from desktop.day.roster.result import Result
 from desktop.day.roster.working import AtHand, Import, at_hand, first_mapping, plan, read, with_former
+from desktop.widgets.choosing import documents, save_file
 from desktop.widgets.dialogs import tell
 from desktop.widgets.style import button, ground, label, px, set_role, space
 from desktop.widgets.work import Answers, alive
@@ -234,7 +235,7 @@ class ImportPage(DroppedOn):
 
     def _save(self) -> None:
         if self.plan is not None:
-            self.dialog = save_as(self, "Enregistrer le rapport", "Rapport d’import.csv", plan_csv(self.plan))
+            self.dialog = save_file(self, "Enregistrer le rapport", "Rapport d’import.csv", plan_csv(self.plan), UNKEPT)
 
     # On screen
 

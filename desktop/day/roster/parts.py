@@ -1,26 +1,19 @@
-"""Parts that the pages of the employer's list share: cards, a page that scrolls over its bar, a file to save."""
+"""Parts that the pages of the employer's list share: cards, and a page that scrolls over its bar."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop.widgets.dialogs import tell
 from desktop.widgets.style import ground, set_role, space
 from desktop.widgets.views import bar_below, scrolling
-from forms.drafts.files import write_whole
-from forms.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-def documents() -> str:
-    """Give the folder in which a choice of file begins."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
+UNKEPT = "Le fichier n’est pas enregistré"
 
 
 def card(*widgets: QWidget) -> QFrame:
@@ -50,22 +43,3 @@ def scrolled(page: QWidget, actions: Iterable[QWidget]) -> QVBoxLayout:
     around.addWidget(scroll, 1)
     around.addWidget(foot)
     return column
-
-
-def save_as(parent: QWidget, title: str, name: str, data: bytes) -> QFileDialog:
-    """Ask where, and write a CSV whole; what keeps it from being written is said."""
-    dialog = QFileDialog(parent, title, documents(), "CSV (*.csv)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("csv")
-    dialog.selectFile(name)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def chosen(path: str) -> None:
-        try:
-            write_whole(Path(path), data)
-        except Fault as fault:
-            tell(parent.window(), "Le fichier n’est pas enregistré", fault.line)
-
-    dialog.fileSelected.connect(chosen)
-    dialog.open()
-    return dialog

@@ -38,7 +38,6 @@ class Cutter:
             (files, "copied"),
             (tempfile, "mkstemp"),
             (tempfile, "mkdtemp"),
-            (backups, "mkdtemp"),
             (backups, "_copy"),
             (Path, "mkdir"),
             (Path, "replace"),

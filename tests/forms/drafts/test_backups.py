@@ -221,14 +221,11 @@ def test_an_update_is_backed_up_before_it_changes_anything(folder: Path) -> None
     again.close()
 
 
-def test_a_changed_passphrase_closes_the_backups_too(
-    folder: Path, store: DraftStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("quick_vault")
+def test_a_changed_passphrase_closes_the_backups_too(folder: Path, store: DraftStore) -> None:
     """The former one opens no backup any more; a cut between the two is finished at the next opening."""
     store.close()
     shutil.rmtree(folder)
-    monkeypatch.setattr(vault, "MEMORY_KIB", 8 * 1024)
-    monkeypatch.setattr(vault, "ITERATIONS", 1)
     key, _ = vault.create(folder, "la première phrase")
     keeper = Keeper(folder, key, clock=lambda: NOON, on_saved=lambda *_: None, on_failed=lambda *_: None)
     backup = keeper.ask(lambda store: backups.make(store.database, store.folder, store.key, NOON)).result(20)

@@ -75,10 +75,9 @@ def started(folder: Path) -> DraftStore:
     return DraftStore(folder, KEY, lambda: LATER)
 
 
-def test_a_change_of_passphrase(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("quick_vault")
+def test_a_change_of_passphrase(folder: Path) -> None:
     """The former passphrase opens or the new one does, never neither; then the backups open as the drafts do."""
-    monkeypatch.setattr(vault, "MEMORY_KIB", 8 * 1024)
-    monkeypatch.setattr(vault, "ITERATIONS", 1)
     key, _ = vault.create(folder, "la première")
     store = DraftStore(folder, key)
     for hour in range(2):

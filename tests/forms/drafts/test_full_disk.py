@@ -126,10 +126,9 @@ def test_a_purge(full_disk: Path, filled: Path) -> None:
             assert NIR.encode() not in in_clear(path, KEY)
 
 
-def test_a_change_of_passphrase(full_disk: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("quick_vault")
+def test_a_change_of_passphrase(full_disk: Path, folder: Path) -> None:
     """One of the two passphrases opens, never neither; with room, the backups follow at the next start."""
-    monkeypatch.setattr(vault, "MEMORY_KIB", 8 * 1024)
-    monkeypatch.setattr(vault, "ITERATIONS", 1)
     key, _ = vault.create(folder, "la première")
     store = DraftStore(folder, key)
     for hour in range(2):
