@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from forms.drafts import vault
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -56,6 +54,6 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the smallest Argon2 that a key file may ask for."""
-    monkeypatch.setattr(vault, "MEMORY_KIB", 8 * 1024)
-    monkeypatch.setattr(vault, "ITERATIONS", 1)
-    monkeypatch.setattr(vault, "LANES", 1)
+    monkeypatch.setattr("forms.drafts.vault.MEMORY_KIB", 8 * 1024)
+    monkeypatch.setattr("forms.drafts.vault.ITERATIONS", 1)
+    monkeypatch.setattr("forms.drafts.vault.LANES", 1)
